@@ -1,0 +1,3 @@
+"""What the office does; knows nothing of Qt."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,33 @@
+"""What must hold within one asset."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from logistics_desktop.errors import UserError
+from logistics_desktop.i18n import N_
+from logistics_desktop.ledger.entity import Values
+
+
+def check_asset(values: Values) -> dict[str, UserError]:
+    """Answer the fields of `values` that contradict each other or leave their range, by field key."""
+    wrong = {}
+    for key in ("quantity", "unit_price", "original_value", "residual_value"):
+        if _below_zero(values.get(key)):
+            wrong[key] = UserError(N_("Must not be below zero."))
+    rate = values.get("residual_rate")
+    if rate is not None and not 0 <= rate <= 1:
+        wrong["residual_rate"] = UserError(N_("A rate lies between 0 % and 100 %."))
+    life = values.get("life_months")
+    if life is not None and not 1 <= life <= 1200:
+        wrong["life_months"] = UserError(N_("A life lies between 1 and 1,200 months."))
+    cost, residual = values.get("original_value"), values.get("residual_value")
+    if "residual_value" not in wrong and residual is not None and cost is not None and residual > cost:
+        wrong["residual_value"] = UserError(
+            N_("The residual value {residual} is above the original value {cost}."), residual=residual, cost=cost
+        )
+    return wrong
+
+
+def _below_zero(value: Decimal | None) -> bool:
+    return value is not None and value < 0

@@ -1,0 +1,89 @@
+"""A ledger, described once: its table, its fields, how a row is named and recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.base import Base
+from logistics_desktop.errors import UserError
+from logistics_desktop.ledger.fields import Field, Kind
+
+Values = Mapping[str, Any]
+Rule = Callable[[Values], dict[str, UserError]]
+
+
+def _no_rule(_values: Values) -> dict[str, UserError]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A ledger.
+
+    `key` is its name on the command line and in settings, `label` its title, `singular` one row of it
+    (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
+    other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
+    makes for rows it creates on the way. `rule` checks a whole record and answers the wrong fields.
+    """
+
+    key: str
+    model: type[Base]
+    label: str
+    singular: str
+    fields: tuple[Field, ...]
+    match: tuple[InstrumentedAttribute[Any], ...]
+    title: InstrumentedAttribute[Any]
+    code_prefix: str
+    icon: str
+    order: tuple[InstrumentedAttribute[Any], ...] = ()
+    rule: Rule = _no_rule
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    @cached_property
+    def table(self) -> str:
+        """The name of the table without its schema."""
+        return str(self.model.__tablename__)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by their keys."""
+        return {field.key: field for field in self.fields}
+
+    @cached_property
+    def parent(self) -> Field | None:
+        """The field that makes the ledger a tree, if it is one."""
+        return next((f for f in self.fields if f.kind is Kind.REFERENCE and f.target is self.model), None)
+
+
+class Ledgers:
+    """The ledgers of the program, found by key or by mapped class."""
+
+    def __init__(self, entities: tuple[Entity, ...]) -> None:
+        self._by_key = {entity.key: entity for entity in entities}
+        self._by_model = {entity.model: entity for entity in entities}
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._by_key.values())
+
+    def __getitem__(self, key: str) -> Entity:
+        return self._by_key[key]
+
+    def get(self, key: str) -> Entity | None:
+        """The ledger named `key`, if there is one."""
+        return self._by_key.get(key)
+
+    def of(self, model: type[Base]) -> Entity:
+        """The ledger of a mapped class."""
+        return self._by_model[model]
+
+    def target(self, field: Field) -> Entity:
+        """The ledger that a reference field points to."""
+        assert field.target is not None
+        return self._by_model[field.target]

@@ -1,0 +1,10 @@
+"""The ledgers of the program; a new one adds its line here."""
+
+from __future__ import annotations
+
+from logistics_desktop.features.assets.entities import ASSETS, CLASSES
+from logistics_desktop.features.people.entities import DEPARTMENTS, LOCATIONS, STAFF
+from logistics_desktop.features.suppliers.entities import SUPPLIERS
+from logistics_desktop.ledger.entity import Ledgers
+
+LEDGERS = Ledgers((ASSETS, CLASSES, DEPARTMENTS, LOCATIONS, STAFF, SUPPLIERS))
