@@ -61,7 +61,8 @@ class Field:
 
     `aliases` are headers that mean this field in workbooks; `unit` is what a number without a unit in
     its header means there (years for a life). `group` names the section of the form. `total` sums the
-    column below the table. `searched` puts the text into the quick search, `initials` its pinyin too.
+    column below the table. `searched` puts the text into the quick search, `initials` its pinyin too; a
+    searched reference finds the row by what it points to.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
 
