@@ -115,11 +115,17 @@ def within_reach(account: Account, bin_dir: Path, version: str) -> Path:
     """`bin_dir`, or where the account cannot reach it a copy of its whole installation that it can."""
     if account.reaches(bin_dir / "postgres"):
         return bin_dir
-    installation = bin_dir.parent
     copy = system_wide() / f"postgresql-{version}"
+    package = bin_dir.parents[1]
     if not copy.exists():
         half = copy.with_suffix(f".{os.getpid()}")
-        shutil.copytree(installation, half, ignore=shutil.ignore_patterns("include", "doc"))
-        half.chmod(0o755)
+        # A wheel keeps the libraries that its programs need beside the package, and they look for them there.
+        for folder in (bin_dir.parent, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(
+                    folder, half / folder.relative_to(package.parent), ignore=shutil.ignore_patterns("include", "doc")
+                )
+        for folder in (half, half / package.name):
+            folder.chmod(0o755)
         half.rename(copy)
-    return copy / bin_dir.name
+    return copy / bin_dir.relative_to(package.parent)

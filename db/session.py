@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -45,14 +45,14 @@ def embedded_target(server: Server, database: str, *, user: str | None = None, p
     return Target(server.host, server.port, database, user, password, tls="disable")
 
 
-def connection_parameters(target: Target, program: str = PROGRAM) -> dict[str, str | int]:
+def connection_parameters(target: Target, program: str = PROGRAM) -> dict[str, Any]:
     """The libpq parameters for `target`: safe against false servers, quick to notice a dead line.
 
     Without them libpq hands the password in clear to any server that asks for it. `channel_binding=require` also finds
     somebody in the middle without any certificate authority. Only `verify-full`, where the certificate proves the
     server, leaves the way of signing in to the server (LDAP, Windows domains).
     """
-    parameters: dict[str, str | int] = {
+    parameters: dict[str, Any] = {
         "host": ",".join(target.hosts),
         "port": target.port,
         "dbname": target.database,
