@@ -24,7 +24,7 @@ def where(ledgers: Ledgers, entity: Entity, query: Query) -> Condition:
 
 def _passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:
     field = entity.by_key[one.key]
-    column = field.column
+    column = field.stored
     match one:
         case Contains(_, text):
             return _contains(ledgers, entity, field, text)
@@ -50,9 +50,9 @@ def _bounds(column: sa.ColumnElement[Any], low: Any, high: Any) -> list[Conditio
 def _contains(ledgers: Ledgers, entity: Entity, field: Field, text: str) -> Condition:
     if field.kind is Kind.REFERENCE:
         target = ledgers.target(field)
-        named = sa.select(id_of(target.model)).where(_holds(target.title, text))
-        return field.column == sa.any_(sa.func.array(named.scalar_subquery()))
-    held = _holds(field.column, text)
+        named = sa.select(id_of(target.model)).where(_holds(target.by_key[target.title.key].stored, text))
+        return field.stored == sa.any_(sa.func.array(named.scalar_subquery()))
+    held = _holds(field.stored, text)
     numbers = search.grams(search.fold(text))
     if field.searched and numbers and issubclass(entity.model, Searchable):
         # The index of the quick search covers this field too and spares reading the whole table.

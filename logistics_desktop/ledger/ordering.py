@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from logistics_desktop.ledger.conditions import id_of
 from logistics_desktop.ledger.entity import Entity, Ledgers
@@ -62,14 +62,11 @@ def steps(titles: Titles, entity: Entity, query: Query) -> list[Step]:
     for sort in query.sorts:
         field = entity.by_key[sort.key]
         if field.target is None:
-            found.append(Step(field.column, sort.descending, _may_be_empty(field.column)))
+            found.append(Step(field.stored, sort.descending, bool(field.stored.nullable)))
         else:
             found.append(Step(titles.of(field), sort.descending, may_be_empty=True))
     if not found:
-        found = [Step(column, descending=False, may_be_empty=_may_be_empty(column)) for column in entity.order]
+        usual = (entity.by_key[column.key].stored for column in entity.order)
+        found = [Step(column, descending=False, may_be_empty=bool(column.nullable)) for column in usual]
     down = found[-1].descending if found else False
     return [*found, Step(id_of(entity.model), down, may_be_empty=False)]
-
-
-def _may_be_empty(column: InstrumentedAttribute[Any]) -> bool:
-    return bool(column.property.columns[0].nullable)

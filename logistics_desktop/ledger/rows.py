@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from logistics_desktop.ledger.conditions import id_of, where
 from logistics_desktop.ledger.entity import Entity, Ledgers
-from logistics_desktop.ledger.fields import Field, Reference
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.first import first_ids
 from logistics_desktop.ledger.ordering import Titles, steps
@@ -118,7 +118,7 @@ def _columns(titles: Titles, entity: Entity, keys: Sequence[str]) -> list[sa.Col
     columns: list[sa.ColumnElement[Any]] = [table.id, table.version]
     for key in keys:
         field = entity.by_key[key]
-        columns.append(field.column)
+        columns.append(field.stored)
         if field.target is not None:
             columns.append(titles.of(field))
     return columns
@@ -136,7 +136,7 @@ class _RowMaker:
             at += 2 if points else 1
         self._known: dict[tuple[int, str], Reference] = {}
 
-    def __call__(self, values: sa.Row[Any]) -> Row:
+    def __call__(self, values: Sequence[Any]) -> Row:
         cells = tuple(
             [self._reference(values[at], values[at + 1]) if points else values[at] for at, points in self._at]
         )

@@ -65,7 +65,7 @@ def _has_word(entity: Entity, word: str) -> sa.ColumnElement[bool]:
     for field in entity.searched_references:
         assert field.target is not None
         ids = sa.select(_id(field.target)).where(_in_row(field.target, word))
-        places.append(field.column == sa.any_(sa.func.array(ids.scalar_subquery())))
+        places.append(field.stored == sa.any_(sa.func.array(ids.scalar_subquery())))
     return sa.or_(*places)
 
 
