@@ -1,21 +1,42 @@
-"""The user's choice of theme and language on this PC."""
+"""The user's choice of theme and language on this PC. Knows nothing of Qt, so that the command line can ask too."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Protocol
 
-from logistics_desktop.i18n import LANGUAGES, system_language
-from ui.theme import Choice
-from ui.workspace import Settings
+from logistics_desktop.i18n import LANGUAGES, N_, system_language
 
 SETTINGS = "appearance"
+
+
+class Settings(Protocol):
+    """What is remembered between two starts: one JSON object per name; `logistics_desktop.settings` is one."""
+
+    def load(self, name: str) -> dict[str, Any]:
+        """Give what was saved under `name`, or an empty object."""
+
+    def save(self, name: str, value: dict[str, Any]) -> None:
+        """Remember `value` under `name`."""
+
+
+class Theme(StrEnum):
+    """What the user may choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+THEMES = {Theme.SYSTEM: N_("Follow the system"), Theme.LIGHT: N_("Light"), Theme.DARK: N_("Dark")}
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """What the program looks like, whoever is signed in."""
 
-    theme: Choice
+    theme: Theme
     language: str
 
 
@@ -24,7 +45,7 @@ def load(settings: Settings) -> Appearance:
     saved = settings.load(SETTINGS)
     theme, language = saved.get("theme"), saved.get("language")
     return Appearance(
-        Choice(theme) if theme in tuple(Choice) else Choice.SYSTEM,
+        Theme(theme) if theme in tuple(Theme) else Theme.SYSTEM,
         language if language in LANGUAGES else system_language(),
     )
 

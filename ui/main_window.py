@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from logistics_desktop.i18n import N_, _
+from ui.appearance import Settings
 from ui.changes import Changes, Listen
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
@@ -19,7 +20,7 @@ from ui.registry import MODULES, Module
 from ui.status_line import StatusLine
 from ui.tabs import ModuleTabs
 from ui.tasks import Tasks
-from ui.workspace import Office, Settings, Workspace
+from ui.workspace import Office, Workspace
 
 SETTINGS = "window"  # one object a user: what the window looked like when it was left
 _SIZE = (1280, 800)
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     switch_asked = Signal()
+    closed = Signal()
 
     def __init__(
         self, office: Office, settings: Settings, listen: Listen | None = None, modules: Sequence[Module] = MODULES
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         if self._manual is not None:
             self._manual.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _lay_out(self, office: Office) -> None:
         self.setWindowTitle(_(N_("{database} - Logistics Desktop"), database=office.database))

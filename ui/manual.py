@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from logistics_desktop.i18n import N_, _, language
 from logistics_desktop.paths import DOCS
 
+_LINK = re.compile(r"\]\(([\w-]+\.md)\)")
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -35,8 +37,13 @@ class Page:
 
 
 def read_pages(folder: Path) -> list[Page]:
-    """The pages in the order of their file names, which begin with a number."""
-    return [_read(path) for path in sorted(folder.glob("*.md"))]
+    """The page `index` and then those that it links to, in its order. No pages where there is no index."""
+    index = folder / "index.md"
+    if not index.exists():
+        return []
+    first = _read(index)
+    linked = dict.fromkeys(_LINK.findall(first.text))
+    return [first, *(_read(folder / name) for name in linked if (folder / name).exists())]
 
 
 def _read(path: Path) -> Page:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from logistics_desktop.i18n import LANGUAGES, N_, _, language
 from logistics_desktop.paths import home
 from ui import appearance
-from ui.theme import CHOICES, icon
+from ui.theme import icon
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -50,7 +50,7 @@ def _fill_view(menu: QMenu, window: MainWindow) -> None:
     themes = menu.addMenu(icon("theme"), _(N_("&Theme")))
     _add_choices(
         themes,
-        ((choice.value, _(title)) for choice, title in CHOICES.items()),
+        ((choice.value, _(title)) for choice, title in appearance.THEMES.items()),
         appearance.load(window.workspace.settings).theme.value,
         window.theme_chosen.emit,
     )

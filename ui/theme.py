@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from functools import cache
 from string import Template
 
@@ -12,22 +11,11 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixma
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from logistics_desktop.i18n import N_
 from logistics_desktop.paths import RESOURCES
+from ui.appearance import Theme
 
 _ICONS = RESOURCES / "icons"
 _STYLE = RESOURCES / "styles" / "window.qss"
-
-
-class Choice(StrEnum):
-    """What the user may choose."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-CHOICES = {Choice.SYSTEM: N_("Follow the system"), Choice.LIGHT: N_("Light"), Choice.DARK: N_("Dark")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +78,17 @@ DARK = Colours(
 )
 
 
-def colours(choice: Choice) -> Colours:
+def colours(choice: Theme) -> Colours:
     """The colours of `choice`, asking the system where it is to be followed."""
-    dark = choice is Choice.DARK
-    if choice is Choice.SYSTEM:
+    dark = choice is Theme.DARK
+    if choice is Theme.SYSTEM:
         dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
 
 
-def apply(app: QApplication, choice: Choice) -> None:
+def apply(app: QApplication, choice: Theme) -> None:
     """Show the whole program in the colours of `choice`, from now on."""
-    scheme = {Choice.DARK: Qt.ColorScheme.Dark, Choice.LIGHT: Qt.ColorScheme.Light}
+    scheme = {Theme.DARK: Qt.ColorScheme.Dark, Theme.LIGHT: Qt.ColorScheme.Light}
     app.styleHints().setColorScheme(scheme.get(choice, Qt.ColorScheme.Unknown))
     chosen = colours(choice)
     app.setPalette(palette(chosen))
