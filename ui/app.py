@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from logistics_desktop import __version__, i18n, logs, profiles, settings
@@ -37,10 +38,18 @@ def make_application() -> QApplication:
     return app
 
 
+def log_qt_messages() -> None:
+    """Send what Qt has to say to the log instead of a terminal that nobody looks at."""
+    levels = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
+    log = logging.getLogger("qt")
+    qInstallMessageHandler(lambda kind, _context, text: log.log(levels.get(kind, logging.DEBUG), "%s", text))
+
+
 def run(open_office: Open, demo: bool, profile: str | None) -> int:
     """Open the window on the sample data, on a profile, or where the user worked last; 0 when it was closed."""
     mark("modules imported")
     logs.start()
+    log_qt_messages()
     app = make_application()
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, settings, open_office)

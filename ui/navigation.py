@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from logistics_desktop.i18n import N_, _
@@ -53,6 +53,11 @@ class Navigation(QTreeWidget):
             item = self.topLevelItem(row)
             if item is not None:
                 item.setExpanded(item.data(0, _KEY) not in groups)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Arrows for the groups; nothing beside a module, so that its highlight has one shape."""
+        if not index.parent().isValid():
+            super().drawBranches(painter, rect, index)
 
     def _add_group(self, group: str, members: Sequence[Module]) -> None:
         heading = QTreeWidgetItem(self, [_(group)])

@@ -9,6 +9,8 @@ import argparse
 import os
 from pathlib import Path
 
+from logistics_desktop.i18n import N_, _
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `screenshots DIR`."""
@@ -27,8 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     system_libraries.check()
     from logistics_desktop import profiles
     from logistics_desktop.context import open_office
+    from ui.app import log_qt_messages
     from ui.offices import DEMO
     from ui.pictures import take
 
     profile = profiles.find(arguments.profile) if arguments.profile else DEMO
+    log_qt_messages()
     return take(profile, open_office, arguments.folder)

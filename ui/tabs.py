@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from logistics_desktop.i18n import _
+from logistics_desktop.i18n import N_, _
 from ui.registry import Module
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -22,14 +22,12 @@ class ModuleTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("modules")
         self.setDocumentMode(True)
-        self.setTabsClosable(True)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
         self.setIconSize(QSize(16, 16))
         self._modules = {module.key: module for module in modules}
         self._workspace = workspace
         self.currentChanged.connect(self._show)
-        self.tabCloseRequested.connect(self.close_tab)
 
     def open(self, key: str) -> QWidget | None:
         """Bring the module's tab to the front, making it if it is not open, and give its screen."""
@@ -74,7 +72,16 @@ class ModuleTabs(QTabWidget):
 
     def _add(self, key: str) -> None:
         module = self._modules[key]
-        self.addTab(_Tab(module), icon(module.icon), _(module.title))
+        tab = _Tab(module)
+        place = self.addTab(tab, icon(module.icon), _(module.title))
+        close = QToolButton()
+        close.setObjectName("closeTab")
+        close.setIcon(icon("close"))
+        close.setIconSize(QSize(12, 12))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W is the keyboard's way
+        close.setAccessibleName(_(N_("Close tab")))
+        close.clicked.connect(lambda: self.close_tab(self.indexOf(tab)))
+        self.tabBar().setTabButton(place, QTabBar.ButtonPosition.RightSide, close)
 
     def _tab(self, place: int) -> _Tab:
         tab = self.widget(place)

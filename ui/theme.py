@@ -15,7 +15,7 @@ from logistics_desktop.paths import RESOURCES
 from ui.appearance import Theme
 
 _ICONS = RESOURCES / "icons"
-_STYLE = RESOURCES / "styles" / "window.qss"
+_STYLES = RESOURCES / "styles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def apply(app: QApplication, choice: Theme) -> None:
 
 def style_sheet(chosen: Colours) -> str:
     """The program's style sheet filled with the colours of a theme."""
-    return Template(_STYLE.read_text("utf-8")).substitute(asdict(chosen), icons=_ICONS.as_posix())
+    glyphs = _STYLES / ("dark" if chosen is DARK else "light")
+    return Template((_STYLES / "window.qss").read_text("utf-8")).substitute(asdict(chosen), glyphs=glyphs.as_posix())
 
 
 def palette(chosen: Colours) -> QPalette:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from logistics_desktop.i18n import N_
-from ui.registry import MODULES, Module
+from ui.registry import Module
+from ui.start import StartPage
 from ui.workspace import Workspace
 
 
@@ -54,8 +55,12 @@ def label_screen(workspace: Workspace) -> QWidget:
     return QLabel("label")
 
 
-EXAMPLE_MODULES = (
-    *MODULES[:1],
+def start_screen(workspace: Workspace) -> QWidget:
+    return StartPage(EXAMPLE_MODULES, workspace)
+
+
+EXAMPLE_MODULES: tuple[Module, ...] = (
+    Module("start", N_("Start"), N_("Overview"), "start", start_screen),
     Module("assets", N_("Assets"), N_("Assets"), "assets", table_screen),
     Module("classes", N_("Classes"), N_("Assets"), "classes", label_screen),
     Module("suppliers", N_("Suppliers"), N_("Assets"), "suppliers", label_screen),
