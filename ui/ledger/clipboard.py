@@ -19,7 +19,7 @@ MOST_ROWS = 100_000  # more than that is an export's work
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
-def tsv(reader: Reader, ids: array[int], *, with_header: bool, job: Job) -> str:
+def tsv(reader: Reader, ids: array[int], with_header: bool, job: Job) -> str:
     """The fields on show of these records, tab-separated. Raises UserError above `MOST_ROWS`."""
     if len(ids) > MOST_ROWS:
         raise UserError(

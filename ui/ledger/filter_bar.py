@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.ledger.filters import Filter, Query, Within
+from logistics_desktop.ledger.filters import Filter, Query, Sort, Within
 from ui.ledger.filter_popup import FilterPopup
 from ui.ledger.filter_words import in_words
 from ui.ledger.flow import Flow
@@ -25,7 +25,7 @@ _SEARCH_WIDTH = 240
 
 
 class FilterBar(QWidget):
-    """Holds the question that the user asks: search and filters. There is one filter for a field at most."""
+    """Holds the question that the user asks: search, filters, sorts. There is one filter for a field at most."""
 
     asked = Signal(object)  # Query
 
@@ -83,6 +83,10 @@ class FilterBar(QWidget):
         self.search.blockSignals(False)
         self._ask(replace(self._query, filters=(), search=""))
 
+    def sort_by(self, sorts: tuple[Sort, ...]) -> None:
+        """Ask for the same rows in another order."""
+        self._ask(replace(self._query, sorts=sorts))
+
     def show_count(self, text: str) -> None:
         """Say how many rows there are."""
         self.count.setText(text)
@@ -126,8 +130,9 @@ class FilterBar(QWidget):
 
     def _ask(self, query: Query) -> None:
         if query != self._query:
-            self._query = query
-            self._show_chips()
+            before, self._query = self._query, query
+            if query.filters != before.filters:
+                self._show_chips()
             self.asked.emit(query)
 
     def _take_names(self, key: str, names: dict[int, str]) -> None:

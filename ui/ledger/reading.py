@@ -17,6 +17,7 @@ from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledgers import LEDGERS
+from logistics_desktop.stopping import stoppable
 from ui.workspace import Office
 
 Texts = tuple[str, ...]
@@ -63,12 +64,12 @@ class Reader:
 
     def ids(self, job: Job) -> array[int]:
         """The ids of all rows, in order."""
-        with self.office.session(job) as session:
+        with self.office.session() as session, stoppable(session, job):
             return rows.sorted_ids(session, LEDGERS, self.entity, self.query)
 
     def totals(self, job: Job) -> rows.Totals:
         """The exact count and the sums over all rows."""
-        with self.office.session(job) as session:
+        with self.office.session() as session, stoppable(session, job):
             return rows.totals(session, LEDGERS, self.entity, self.query)
 
     def some(self, ids: array[int], _job: Job) -> Block:

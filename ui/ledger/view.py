@@ -12,6 +12,7 @@ from logistics_desktop.ledger.filters import Query
 
 Json = Mapping[str, Any]
 
+PANEL_WIDTH = 460  # pixels
 _NARROWEST, _WIDEST = 24, 2_000  # pixels; what is read back comes from a file
 
 
@@ -26,10 +27,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The columns from left to right, the hidden ones among them, and the question asked."""
+    """The columns from left to right, the hidden ones among them, the question asked, and the record's width."""
 
     columns: tuple[Column, ...]
     query: Query = Query()
+    panel_width: int = PANEL_WIDTH
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def first_view(entity: Entity) -> View:
 def to_json(view: View) -> dict[str, Any]:
     """The view as it is saved."""
     columns = [{"key": c.key, "shown": c.shown, "width": c.width} for c in view.columns]
-    return {"columns": columns, "query": filters.to_json(view.query)}
+    return {"columns": columns, "query": filters.to_json(view.query), "panel": view.panel_width}
 
 
 def from_json(entity: Entity, data: Json) -> View:
@@ -55,7 +57,9 @@ def from_json(entity: Entity, data: Json) -> View:
     columns = (*known.values(), *(c for c in first_view(entity).columns if c.key not in known))
     if not any(column.shown for column in columns):
         columns = first_view(entity).columns
-    return View(columns, filters.from_json(entity, data.get("query") or {}))
+    width = data.get("panel")
+    width = width if isinstance(width, int) and _NARROWEST <= width <= _WIDEST else PANEL_WIDTH
+    return View(columns, filters.from_json(entity, data.get("query") or {}), width)
 
 
 def _column(data: object) -> Column | None:
