@@ -29,9 +29,9 @@ class SchemaIsNewerError(Exception):
     """The database was upgraded by a newer program than this one."""
 
 
-def known_revisions() -> frozenset[str]:
+def known_revisions() -> set[str]:
     """The revisions that this program knows; the files of the migrations begin with them."""
-    return frozenset(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return {file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def head_revision() -> str:
@@ -84,8 +84,9 @@ def upgrade(connection: sa.Connection) -> None:
 
 def apply_sql(connection: sa.Connection) -> None:
     """Apply `db/sql` within the caller's transaction, as the owner role."""
+    driver = connection.connection.cursor()  # the driver itself takes several statements at once
     for file in _sql_files():
-        connection.exec_driver_sql(file.read_text("utf-8").replace("%", "%%"))
+        driver.execute(file.read_text("utf-8"))
     connection.exec_driver_sql(f"COMMENT ON SCHEMA {SCHEMA} IS '{_fingerprint()}'")
 
 
