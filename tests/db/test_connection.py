@@ -168,7 +168,6 @@ def test_a_database_without_tables_or_of_a_newer_program(database: Target) -> No
 
 def test_the_revision_of_a_database_against_the_programs() -> None:
     known = {"0001", "0002"}
-    assert judge_schema(None, "0002", known) == "schema_missing"
     assert judge_schema("0001", "0002", known) == "schema_older"
     assert judge_schema("0002", "0002", known) is None
     assert judge_schema("0003", "0002", known) == "schema_newer"
