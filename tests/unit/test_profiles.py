@@ -75,15 +75,6 @@ def test_no_password_is_ever_written(own_home: Path) -> None:
 
 
 def test_what_another_version_wrote_is_read_as_far_as_it_is_known() -> None:
-    settings.save(
-        "profiles",
-        {
-            "profiles": [
-                {"name": "a", "kind": "local", "colour": "red"},
-                {"kind": "local"},
-                {"name": "b", "kind": "cloud"},
-                7,
-            ]
-        },
-    )
+    known = {"name": "a", "kind": "local", "colour": "red"}
+    settings.save("profiles", {"profiles": [known, {"kind": "local"}, {"name": "b", "kind": "cloud"}, 7]})
     assert profiles.profiles() == [Profile("a", "local")]

@@ -24,7 +24,6 @@ class SystemKeyring(KeyringBackend):
     priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 
@@ -82,7 +81,7 @@ def test_a_locked_keyring_means_asking(system: SystemKeyring) -> None:
     assert system.kept == {}
 
 
-@pytest.mark.parametrize("backend", [NoKeyring(), PlainFile()])
+@pytest.mark.parametrize("backend", [NoKeyring(), PlainFile()])  # type: ignore[no-untyped-call]  # keyring has no types there
 def test_without_a_keyring_of_the_system_nothing_is_kept_anywhere(
     system: SystemKeyring, backend: KeyringBackend, own_home: Path
 ) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics_desktop import settings
 
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 _JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=8,
 )
 
 
@@ -26,7 +25,8 @@ def test_nothing_kept_yet(own_home: Path) -> None:
     assert list(own_home.iterdir()) == []
 
 
-@given(value=st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), _JSON))
+@hypothesis.settings(max_examples=30, deadline=None)  # a disk may be slow
+@given(value=st.dictionaries(_TEXT, _JSON, max_size=5))
 def test_what_was_kept_comes_back(tmp_path_factory: pytest.TempPathFactory, value: dict[str, object]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOGISTICS_DESKTOP_HOME", str(tmp_path_factory.getbasetemp() / "kept"))
