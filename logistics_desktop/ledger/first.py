@@ -20,8 +20,8 @@ from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.ordering import Titles, steps
 
-FEW = 3_000
-FAR = 30_000
+FEW = 5_000
+FAR = 20_000
 
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")
 

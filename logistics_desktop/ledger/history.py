@@ -36,24 +36,32 @@ class HistoryLine:
 
 def history(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> list[HistoryLine]:
     """Give the changes of a record, newest first, the fields of one change in the order of the form."""
-    changes = session.execute(
+    found = session.execute(
         sa.select(
             Change.at,
             Change.who,
             Change.program,
             Change.action,
             # As text, because a number of JSON would come as a binary fraction.
-            sa.cast(Change.before, sa.Text),
-            sa.cast(Change.after, sa.Text),
+            sa.cast(Change.before, sa.Text).label("before"),
+            sa.cast(Change.after, sa.Text).label("after"),
         )
         .where(Change.table_name == entity.table, Change.record_id == record_id)
         .order_by(Change.id.desc())
     ).all()
-    read = [(tuple(change[:4]), _fields(change[4]), _fields(change[5])) for change in changes]
-    shown = _Shown(session, ledgers, entity, (values for _head, *both in read for values in both))
+    changes = [(change, _fields(change.before), _fields(change.after)) for change in found]
+    shown = _Shown(session, ledgers, entity, (values for _change, *both in changes for values in both))
     return [
-        HistoryLine(*head, shown.label(key), shown.text(key, before.get(key)), shown.text(key, after.get(key)))
-        for head, before, after in read
+        HistoryLine(
+            at=change.at,
+            who=change.who,
+            program=change.program,
+            action=change.action,
+            label=shown.label(key),
+            before=shown.text(key, before.get(key)),
+            after=shown.text(key, after.get(key)),
+        )
+        for change, before, after in changes
         for key in sorted({*before, *after}, key=shown.place)
     ]
 

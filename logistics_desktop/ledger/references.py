@@ -128,5 +128,5 @@ def _title(entity: Entity) -> sa.Column[Any]:
     return entity.by_key[entity.title.key].stored
 
 
-def _order(entity: Entity) -> list[sa.Column[Any]]:
-    return [*(entity.by_key[column.key].stored for column in entity.order), entity.model.__table__.c["id"]]
+def _order(entity: Entity) -> list[sa.ColumnElement[Any]]:
+    return [*(entity.by_key[column.key].stored for column in entity.order), id_of(entity.model)]
