@@ -33,7 +33,7 @@ def _passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:
         case OneOf(_, values):
             return column.in_(values)
         case Within(_, ids, children):
-            return column == sa.any_(_subtree(ledgers.target(field), ids) if children else _ids(ids))
+            return column == sa.any_(subtree(ledgers.target(field), ids) if children else _ids(ids))
         case Blank(_, empty):
             return column.is_(None) if empty else column.is_not(None)
 
@@ -68,7 +68,7 @@ def _ids(ids: tuple[int, ...]) -> sa.ColumnElement[Any]:
     return sa.literal(list(ids), ARRAY(sa.BigInteger))
 
 
-def _subtree(target: Entity, ids: tuple[int, ...]) -> sa.ColumnElement[Any]:
+def subtree(target: Entity, ids: tuple[int, ...]) -> sa.ColumnElement[Any]:
     """Give `ids` and all rows below them, as one array that is worked out once."""
     if target.parent is None:
         return _ids(ids)
