@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ def nothing_left_over(qapp: QApplication) -> Iterator[None]:
     windows = set(QApplication.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
     left = [thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
     open_ = [repr(w) for w in QApplication.topLevelWidgets() if w not in windows and w.isVisible()]
     ticking = [repr(t) for w in QApplication.topLevelWidgets() if w not in windows for t in _ticking(w)]
