@@ -70,7 +70,6 @@ class MainWindow(QMainWindow):
         if self._manual is None:
             self._manual = Manual(self)
         self._manual.show()
-        self._manual.raise_()
         self._manual.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from logistics_desktop.i18n import N_, _
@@ -14,6 +14,7 @@ from ui.registry import Module
 from ui.theme import icon
 
 _KEY = Qt.ItemDataRole.UserRole
+_ROW = QSize(0, 27)
 
 
 class Navigation(QTreeWidget):
@@ -54,11 +55,6 @@ class Navigation(QTreeWidget):
             if item is not None:
                 item.setExpanded(item.data(0, _KEY) not in groups)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Arrows for the groups; nothing beside a module, so that its highlight has one shape."""
-        if not index.parent().isValid():
-            super().drawBranches(painter, rect, index)
-
     def _add_group(self, group: str, members: Sequence[Module]) -> None:
         heading = QTreeWidgetItem(self, [_(group)])
         heading.setData(0, _KEY, group)
@@ -66,9 +62,11 @@ class Navigation(QTreeWidget):
         font = QFont(self.font())
         font.setBold(True)
         heading.setFont(0, font)
+        heading.setSizeHint(0, _ROW)
         for module in members:
             item = QTreeWidgetItem(heading, [_(module.title)])
             item.setIcon(0, icon(module.icon))
+            item.setSizeHint(0, _ROW)
             item.setData(0, _KEY, module.key)
             self._items[module.key] = item
         heading.setExpanded(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from logistics_desktop.errors import Cancelled, UserError
@@ -41,10 +41,10 @@ class Notices(QObject):
     def say(self, text: str, tone: Tone = Tone.INFO) -> None:
         """Show `text`. Warnings and errors stay until they are closed."""
         notice = _Notice(text, tone, self._host)
-        notice.destroyed.connect(lambda: self._forget(notice))
+        notice.closed.connect(lambda: self._remove(notice))
         self._shown.append(notice)
         if len(self._shown) > _MOST:
-            self._shown.pop(0).deleteLater()
+            self._remove(self._shown[0])
         notice.show()
         self._place()
 
@@ -70,9 +70,11 @@ class Notices(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _forget(self, notice: _Notice) -> None:
+    def _remove(self, notice: _Notice) -> None:
         if notice in self._shown:
             self._shown.remove(notice)
+            notice.hide()
+            notice.deleteLater()
             self._place()
 
     def _place(self) -> None:
@@ -85,6 +87,8 @@ class Notices(QObject):
 
 
 class _Notice(QFrame):
+    closed = Signal()
+
     def __init__(self, text: str, tone: Tone, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("notice")
@@ -95,10 +99,10 @@ class _Notice(QFrame):
         close = QToolButton(autoRaise=True)
         close.setText("×")
         close.setAccessibleName(_(N_("Close")))
-        close.clicked.connect(self.deleteLater)
+        close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.addWidget(label, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         if tone in (Tone.INFO, Tone.DONE):
-            QTimer.singleShot(_SECONDS * 1000, self, self.deleteLater)
+            QTimer.singleShot(_SECONDS * 1000, self, self.closed.emit)

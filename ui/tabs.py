@@ -36,7 +36,10 @@ class ModuleTabs(QTabWidget):
         if key not in self.keys():
             self._add(key)
         self.setCurrentIndex(self.keys().index(key))
-        return self._tab(self.currentIndex()).content
+        content = self._tab(self.currentIndex()).content
+        if content is not None:
+            content.setFocus()
+        return content
 
     def restore(self, keys: Sequence[str], current: str) -> None:
         """Open the tabs of a former session; only the current one is built. Unknown keys are left out."""
