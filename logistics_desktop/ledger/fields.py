@@ -47,6 +47,14 @@ class Choice:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The value of a reference field: the row pointed to, and how a person calls it."""
+
+    id: int
+    title: str
+
+
 @dataclass(frozen=True)
 class Field:
     """A field; `label`, `help` and `group` are message ids, `width` is in characters.
