@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -17,16 +15,17 @@ from logistics_desktop.i18n import in_every_language
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.annotate import PROBLEM_HEADERS
 from logistics_desktop.workbook.findings import Column
+from logistics_desktop.workbook.headers import Vocabulary, keys, normalise
 
-COUNTERS = ("序号", "行号", "序", "No", "No.", "#", "Row")
+COUNTERS = ("序号", "行号", "序", "项次", "No", "No.", "#", "Row")
 """Headers of columns that only number the rows of the sheet."""
 
 LEAVE_OUT = ""
 """Instead of a field's key: this column is not read."""
 
 _CHOSEN, _REMEMBERED, _NAMED = range(3)
-_STRIPPED, _JOINED, _LAST = 1_000, 2_000, 3_000  # forms of a header, from the surest to the least sure
-_EMPTY = 10_000
+_LESS_SURE = 1_000  # for each form of the header that had to be tried
+_EMPTY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,80 +74,61 @@ def map_headers(
     answers = [
         (rank + _EMPTY * (column.index in empty and rank > _CHOSEN), column.index, key)
         for column in columns
-        for rank, key in _answers(column, names, entity, remembered, chosen)
+        for rank, key in _answer(column, names, entity, remembered, chosen)
     ]
     for _rank, index, key in sorted(answers):
-        if index in fields or index in quiet:
-            continue
         if key == LEAVE_OUT:
             quiet.add(index)
         elif key in fields.values():
-            doubles.setdefault(index, key)
+            doubles[index] = key
         else:
             fields[index] = key
-            doubles.pop(index, None)
     return HeaderMap(tuple(columns), dict(sorted(fields.items())), doubles, frozenset(quiet))
 
 
-def _answers(
+def _answer(
     column: Column,
     names: Mapping[str, tuple[int, str]],
     entity: Entity,
     remembered: Mapping[str, str],
     chosen: Mapping[int, str],
 ) -> Iterator[tuple[int, str]]:
+    """How sure the best meaning of a column is (less is surer), and the key it means; nothing if nobody knows."""
+    known = remembered.get(normalise(column.header))
     if column.index in chosen:
         yield _CHOSEN, chosen[column.index]
-        return
-    known = remembered.get(normal(column.header))
-    if known is not None and (known == LEAVE_OUT or known in entity.by_key):
+    elif known is not None and (known == LEAVE_OUT or known in entity.by_key):
         yield _REMEMBERED, known
-        return
-    for penalty, form in _forms(column):
-        if form in names:
-            rank, key = names[form]
-            yield rank + penalty, key
-            return
+    else:
+        forms = enumerate(keys(column.path))
+        found = ((*names[form], tried) for tried, form in forms if form in names)
+        yield from ((rank + tried * _LESS_SURE, key) for rank, key, tried in islice(found, 1))
 
 
-def _forms(column: Column) -> Iterator[tuple[int, str]]:
-    """The names that a header may go by: as written, without brackets, of two rows joined, of the lower row."""
-    yield 0, normal(column.header)
-    yield _STRIPPED, _without_brackets(column.header)
-    if len(column.path) > 1:
-        yield _JOINED, _without_brackets("".join(column.path))
-        yield _LAST, _without_brackets(column.path[-1])
-
-
-@cache
 def _names(entity: Entity) -> Mapping[str, tuple[int, str]]:
     """How sure a name is and the field it means; the first to claim a name has it."""
     names: dict[str, tuple[int, str]] = {}
     for header in (*COUNTERS, *PROBLEM_HEADERS):
-        names[normal(header)] = (_NAMED, LEAVE_OUT)
+        names[normalise(header)] = (_NAMED, LEAVE_OUT)
     for field in entity:
         for name in (field.key, *in_every_language(field.label)):
-            names.setdefault(normal(name), (_NAMED, field.key))
+            names.setdefault(normalise(name), (_NAMED, field.key))
     for field in entity:
         for place, alias in enumerate(field.aliases):
             rank = _NAMED + 1 + place
-            if normal(alias) not in names or names[normal(alias)][0] > rank:
-                names[normal(alias)] = (rank, field.key)
+            if normalise(alias) not in names or names[normalise(alias)][0] > rank:
+                names[normalise(alias)] = (rank, field.key)
     return names
 
 
-def vocabulary(entity: Entity) -> frozenset[str]:
-    """Every header, in its normal form, that means something to the ledger."""
-    return frozenset(_names(entity))
-
-
-def normal(header: str) -> str:
-    """A header without what people write differently: width of letters, case, blanks, marks."""
-    return re.sub(r"[\s:*_、,。·.'\"-]+", "", unicodedata.normalize("NFKC", header).lower()) or header.strip()
-
-
-def _without_brackets(header: str) -> str:
-    return normal(re.sub(r"[(\[{【〔<].*?[)\]}】〕>]", "", unicodedata.normalize("NFKC", header)))
+def vocabulary(entity: Entity) -> Vocabulary:
+    """What a workbook's headers may say, by which the reader finds the table of this ledger in it."""
+    aliases = {field.key: (field.key, *in_every_language(field.label), *field.aliases) for field in entity}
+    return Vocabulary.of(
+        aliases,
+        needed={entity.title.key, *(column.key for column in entity.match)},
+        sums={field.key for field in entity if field.total},
+    )
 
 
 def recall(session: Session, entity: Entity) -> dict[str, str]:
@@ -160,7 +140,7 @@ def recall(session: Session, entity: Entity) -> dict[str, str]:
 def remember(session: Session, entity: Entity, header_map: HeaderMap, chosen: Mapping[int, str]) -> None:
     """Keep what the user said about the headers for the next workbook."""
     rows = [
-        {"ledger": entity.key, "header": normal(column.header)[:200], "field": chosen[column.index]}
+        {"ledger": entity.key, "header": normalise(column.header)[:200], "field": chosen[column.index]}
         for column in header_map.columns
         if column.index in chosen and column.header
     ]

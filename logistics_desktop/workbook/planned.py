@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.workbook.batches import Batch
 from logistics_desktop.workbook.findings import Column, Said, SheetFinding
 from logistics_desktop.workbook.mapping import HeaderMap
@@ -66,10 +67,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A name in the sheet that stands for a record of `ledger` and is not there (or not said).
+    """A name in the sheet that means no record of `ledger`, or one of several (`candidates`).
 
     `fields` are the keys of the columns it was found in, `rows` the numbers of the rows. A plan with an
-    undecided name (`decision` is None) can be shown, and applied only without the rows it stands in.
+    undecided name (`decision` is None) can be shown, and applied only without the rows it stands in; where
+    there are candidates these rows count as refused, since a new record is hardly what is meant.
     """
 
     ledger: str
@@ -77,6 +79,7 @@ class Missing:
     fields: tuple[str, ...]
     rows: tuple[int, ...]
     decision: Decision | None
+    candidates: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,4 +201,4 @@ class Plan:
     @property
     def undecided(self) -> list[Missing]:
         """The names about which somebody has to decide before everything can be applied."""
-        return [one for one in self.missing if one.decision is None]
+        return [one for one in self.missing if one.decision is None and not one.candidates]
