@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +17,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.base import Base, Searchable
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.ledger.fields import Kind
 from logistics_desktop.ledger.initials import initials
 
 # From here on a single character is a word of its own and is worth an entry in the index.
@@ -33,31 +31,27 @@ def fold(text: str) -> str:
 def search_text(entity: Entity, values: Mapping[str, Any]) -> str:
     """Give what the row is found by: its searched fields and the initials of its names, a line each."""
     lines = []
-    for field in entity:
-        if field.kind is Kind.REFERENCE:
-            continue
+    for field in entity.searched_texts:
         text = values.get(field.key)
-        if text and field.searched:
+        if text:
             lines.append(fold(text))
-        if text and field.initials:
-            lines.append(initials(text))
+            if field.initials:
+                lines.append(initials(text))
     return "\n".join(filter(None, lines))
 
 
 def grams(text: str) -> list[int]:
-    """Give the numbers of the pairs in the words of folded `text`, and of its single ideographs."""
-    return sorted(set().union(*map(_grams_of_word, text.split())))
+    """Number the pairs of neighbours in folded `text`, and its single ideographs.
 
-
-@lru_cache(maxsize=1 << 16)
-def _grams_of_word(word: str) -> frozenset[int]:
-    """Number each pair of neighbours by its two UTF-16 units: four bytes, so a signed 32-bit number."""
-    units = word.encode("utf-16-le")
-    numbers = {ord(char) for char in word if _FIRST_IDEOGRAPH <= char <= "\uffff"}
+    A pair is two UTF-16 units, four bytes, so a signed 32-bit number; this keeps the work out of the
+    interpreter, where a hundred thousand rows would take many seconds.
+    """
+    units = text.encode("utf-16-le")
+    numbers = {ord(char) for char in set(text) if _FIRST_IDEOGRAPH <= char <= "\uffff"}
     for start in (0, 2):
         whole = (len(units) - start) // 4 * 4
         numbers.update(array("i", units[start : start + whole]))
-    return frozenset(numbers)
+    return list(numbers)
 
 
 def condition(entity: Entity, text: str) -> sa.ColumnElement[bool]:
@@ -68,10 +62,10 @@ def condition(entity: Entity, text: str) -> sa.ColumnElement[bool]:
 def _has_word(entity: Entity, word: str) -> sa.ColumnElement[bool]:
     """Look the pointed-to rows up first, as one array, so that both indexes are used together."""
     places = [_in_row(entity.model, word)]
-    for field in entity:
-        if field.searched and field.target is not None:
-            ids = sa.select(_id(field.target)).where(_in_row(field.target, word))
-            places.append(field.column == sa.any_(sa.func.array(ids.scalar_subquery())))
+    for field in entity.searched_references:
+        assert field.target is not None
+        ids = sa.select(_id(field.target)).where(_in_row(field.target, word))
+        places.append(field.stored == sa.any_(sa.func.array(ids.scalar_subquery())))
     return sa.or_(*places)
 
 

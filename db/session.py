@@ -1,0 +1,90 @@
+"""How the program reaches its database: one description of the target, one way to connect to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from db.embedded import Server
+
+Tls = Literal["disable", "prefer", "require", "verify-full"]
+
+PROGRAM = "LogisticsDesktop"
+CONNECT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A database and who signs in to it.
+
+    `host` may name several servers separated by commas; the one that accepts writes is used, so that a fail-over needs
+    no change on any PC. `root_certificate` is the file that `verify-full` trusts, None the system's own store.
+    """
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str | None = field(default=None, repr=False)
+    tls: Tls = "prefer"
+    root_certificate: str | None = None
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The servers' names, one by one."""
+        return tuple(name for part in self.host.split(",") if (name := part.strip()))
+
+
+def embedded_target(server: Server, database: str, *, user: str | None = None, password: str | None = None) -> Target:
+    """A database on the embedded server: its superuser's, or another user's with that user's password."""
+    if user is None:
+        user, password = server.user, server.password
+    # The wheel's PostgreSQL is built without TLS, and the line ends in the same PC.
+    return Target(server.host, server.port, database, user, password, tls="disable")
+
+
+def connection_parameters(target: Target, program: str = PROGRAM) -> dict[str, Any]:
+    """The libpq parameters for `target`: safe against false servers, quick to notice a dead line.
+
+    Without them libpq hands the password in clear to any server that asks for it. `channel_binding=require` also finds
+    somebody in the middle without any certificate authority. Only `verify-full`, where the certificate proves the
+    server, leaves the way of signing in to the server (LDAP, Windows domains).
+    """
+    parameters: dict[str, Any] = {
+        "host": ",".join(target.hosts),
+        "port": target.port,
+        "dbname": target.database,
+        "user": target.user,
+        "sslmode": target.tls,
+        "target_session_attrs": "read-write",
+        "application_name": program,
+        "connect_timeout": CONNECT_SECONDS,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+        "client_encoding": "UTF8",
+    }
+    if target.password is not None:
+        parameters["password"] = target.password
+    if target.tls == "verify-full":
+        parameters["sslrootcert"] = target.root_certificate or "system"
+    else:
+        parameters["gssencmode"] = "disable"
+        parameters["require_auth"] = "scram-sha-256"
+    if target.tls == "require":
+        parameters["channel_binding"] = "require"
+    return parameters
+
+
+def make_engine(target: Target, program: str = PROGRAM) -> sa.Engine:
+    """The engine for `target`, with a pool fit for one window and its background work; it connects at first use."""
+    return sa.create_engine(
+        sa.URL.create("postgresql+psycopg"),
+        connect_args=connection_parameters(target, program),
+        pool_size=5,
+        max_overflow=5,
+        pool_pre_ping=True,
+    )

@@ -1,0 +1,176 @@
+"""What the database's errors mean to the user: the one place that turns them into words.
+
+By SQLSTATE and the names of tables, columns and constraints, never by the message, which comes in the server's
+language. An error that is not here is a bug and stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+import sqlalchemy as sa
+
+from db.embedded import EmbeddedError
+from logistics_desktop.errors import ConnectionLost, Refused, UserError
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.entity import Entity
+
+# Key (edition, code)=(2022, 010101) in the detail of an error, whatever the language around it.
+_KEY = re.compile(r"\((?P<columns>[^()]+)\)=\((?P<values>.*?)\)(?=[^()]*$)", re.DOTALL)
+
+_LOST = N_("The connection to the database was lost and nothing was saved. Check the network, then try again.")
+_TRY_AGAIN = N_("Somebody else was changing the same rows at that moment and nothing was saved. Please try again.")
+
+# SQLSTATE, or its class of two characters, to error and message; the longer key is looked up first.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
+    "08": (ConnectionLost, _LOST),
+    "57P": (
+        ConnectionLost,
+        N_("The database server was stopped and nothing was saved. Try again when it runs again."),
+    ),
+    "40": (Refused, _TRY_AGAIN),
+    "55P03": (Refused, N_("Somebody else is changing these rows and nothing was saved. Please try again in a moment.")),
+    "57014": (Refused, N_("The database stopped this because it took too long. Narrow the selection and try again.")),
+    "42501": (Refused, N_("You may not do this. Ask an administrator for the right to.")),
+    "25006": (Refused, N_("This database can only be read at the moment. Try again later or ask an administrator.")),
+    "53100": (Refused, N_("The disk of the database server is full and nothing was saved. Tell an administrator.")),
+    "53300": (Refused, N_("The database server has no connection free. Try again in a moment.")),
+    "22001": (Refused, N_("A text is longer than its field can hold. Shorten it.")),
+    "22003": (Refused, N_("A number is larger than its field can hold.")),
+    "22021": (Refused, N_("A text contains a character that cannot be stored. Remove it.")),
+    "28": (Refused, N_("The database does not accept this user or password.")),
+}
+
+_EMBEDDED = {
+    "no_programs": N_("The programs of the database are missing from {folder}. Install the program again.\n{detail}"),
+    "other_version": N_(
+        "The data in {folder} were made by PostgreSQL {made_by}, and this program brings PostgreSQL {program}. "
+        "Save them to a backup with the program that made them, and restore that here."
+    ),
+    "disk_full": N_("The disk with {folder} is full. Make room on it and start again."),
+    "no_port": N_(
+        "The database of this PC found no free port on 127.0.0.1. Look what your firewall forbids.\n{detail}"
+    ),
+    "no_access": N_("The program may not write in {folder}. Give this account the right to, or name another folder."),
+    "failed": N_("The database of this PC does not start. Its folder is {folder}. It says:\n{detail}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How tables, columns and checks are called on the screen (message ids)."""
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], checks: Mapping[str, str] | None = None) -> Words:
+        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for."""
+        entities = tuple(entities)
+        return cls(
+            {entity.table: entity.label for entity in entities},
+            {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
+            checks or {},
+        )
+
+    def table(self, name: str) -> str:
+        """The ledger's name in the language in force; a table that is none keeps its own."""
+        return _(self.tables.get(name, name))
+
+    def column(self, table: str, name: str) -> str:
+        """The field's name in the language in force."""
+        return _(self.columns.get((table, name), name))
+
+
+@contextmanager
+def translated(words: Words) -> Iterator[None]:
+    """Let errors of the database leave the block as errors in words, and bugs as they are."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, psycopg.Error, EmbeddedError) as problem:
+        told = explain(problem, words)
+        if told is problem:
+            raise
+        raise told from problem
+
+
+def explain(problem: Exception, words: Words) -> Exception:
+    """The error for the user that `problem` amounts to, or `problem` itself if it is a bug."""
+    if isinstance(problem, EmbeddedError):
+        return UserError(_EMBEDDED[problem.reason], **problem.params)
+    statement = ""
+    if isinstance(problem, sa.exc.DBAPIError):
+        statement = problem.statement or ""
+        if problem.connection_invalidated:
+            return ConnectionLost(_LOST)
+    cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
+    if not isinstance(cause, psycopg.Error):
+        return problem
+    return _constraint(cause, statement, words) or _state(cause) or problem
+
+
+def _state(cause: psycopg.Error) -> UserError | None:
+    state = cause.sqlstate
+    if state is None:  # the line broke, or never stood: there was no server left to give a state
+        return ConnectionLost(_LOST) if isinstance(cause, psycopg.OperationalError) else None
+    for length in (5, 3, 2):
+        if found := _BY_STATE.get(state[:length]):
+            kind, msgid = found
+            return kind(msgid)
+    return None
+
+
+def _constraint(cause: psycopg.Error, statement: str, words: Words) -> UserError | None:
+    table = cause.diag.table_name or ""
+    match cause:
+        case psycopg.errors.UniqueViolation():
+            names, values = _key(cause, table, words)
+            return Refused(
+                N_("{ledger}: {field} {value} is there already. Choose another, or edit the row that has it."),
+                ledger=words.table(table),
+                field=names,
+                value=values,
+            )
+        case psycopg.errors.ForeignKeyViolation() | psycopg.errors.RestrictViolation():
+            return _reference(cause, statement, table, words)
+        case psycopg.errors.ExclusionViolation():
+            return Refused(N_("{ledger}: this overlaps with another row."), ledger=words.table(table))
+        case psycopg.errors.NotNullViolation():
+            name = words.column(table, cause.diag.column_name or "")
+            return Refused(N_("{field} must be filled in."), field=name)
+        case psycopg.errors.CheckViolation():
+            check = cause.diag.constraint_name or ""
+            if check in words.checks:
+                return Refused(words.checks[check])
+            return Refused(
+                N_("{ledger}: a value breaks the rule {rule}. Correct it."), ledger=words.table(table), rule=check
+            )
+    return None
+
+
+def _reference(cause: psycopg.Error, statement: str, table: str, words: Words) -> Refused:
+    # Both directions have one SQLSTATE and name the table that points; only what was tried tells them apart.
+    if statement.lstrip()[:6].upper() == "DELETE" or isinstance(cause, psycopg.errors.RestrictViolation):
+        return Refused(
+            N_("This cannot be deleted because {ledger} still refers to it. Change those rows first."),
+            ledger=words.table(table),
+        )
+    names, values = _key(cause, table, words)
+    return Refused(
+        N_("{field}: what was chosen ({value}) is not there any more. Choose again."), field=names, value=values
+    )
+
+
+def _key(cause: psycopg.Error, table: str, words: Words) -> tuple[str, str]:
+    """The fields that an error is about and their values; the server may keep the values to itself."""
+    found = _KEY.search(cause.diag.message_detail or "")
+    if found is None:
+        return cause.diag.constraint_name or "", ""
+    columns = found["columns"].split(", ")
+    return ", ".join(words.column(table, name) for name in columns), found["values"]
