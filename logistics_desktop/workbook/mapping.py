@@ -15,7 +15,7 @@ from logistics_desktop.i18n import in_every_language
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.annotate import PROBLEM_HEADERS
 from logistics_desktop.workbook.findings import Column
-from logistics_desktop.workbook.headers import Vocabulary, keys, normalise
+from logistics_desktop.workbook.headers import Vocabulary, keys, normalise, split_unit
 
 COUNTERS = ("序号", "行号", "序", "项次", "No", "No.", "#", "Row")
 """Headers of columns that only number the rows of the sheet."""
@@ -112,13 +112,18 @@ def _names(entity: Entity) -> Mapping[str, tuple[int, str]]:
         names[normalise(header)] = (_NAMED, LEAVE_OUT)
     for field in entity:
         for name in (field.key, *in_every_language(field.label)):
-            names.setdefault(normalise(name), (_NAMED, field.key))
+            names.setdefault(_key(name), (_NAMED, field.key))
     for field in entity:
         for place, alias in enumerate(field.aliases):
             rank = _NAMED + 1 + place
-            if normalise(alias) not in names or names[normalise(alias)][0] > rank:
-                names[normalise(alias)] = (rank, field.key)
+            if names.get(_key(alias), (rank + 1, ""))[0] > rank:
+                names[_key(alias)] = (rank, field.key)
     return names
+
+
+def _key(name: str) -> str:
+    """A field's name as the reader looks for it, which splits units off."""
+    return normalise(split_unit(name)[0])
 
 
 def vocabulary(entity: Entity) -> Vocabulary:
