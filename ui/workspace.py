@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from ui.appearance import Settings
 from ui.changes import Changes
 from ui.notices import Notices
 from ui.tasks import Tasks
@@ -24,16 +25,6 @@ class Office(Protocol):
 
     def server_version(self) -> str:
         """The version of the database server; asks the server, so not for the window's thread."""
-
-
-class Settings(Protocol):
-    """What is remembered between two starts: one JSON object per name."""
-
-    def load(self, name: str) -> dict[str, Any]:
-        """Give what was saved under `name`, or an empty object."""
-
-    def save(self, name: str, value: dict[str, Any]) -> None:
-        """Remember `value` under `name`."""
 
 
 @dataclass(frozen=True, slots=True)
