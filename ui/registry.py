@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable
-from dataclasses import dataclass
-=======
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
->>>>>>> shell
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,10 +18,7 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
-<<<<<<< HEAD
-=======
     dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual.
->>>>>>> shell
     """
 
     key: str
@@ -34,10 +26,7 @@ class Module:
     group: str
     icon: str
     build: Callable[[Workspace], QWidget]
-<<<<<<< HEAD
-=======
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
->>>>>>> shell
 
 
 def _start(workspace: Workspace) -> QWidget:
