@@ -28,7 +28,8 @@ class Entity:
     `key` is its name on the command line and in settings, `label` its title, `singular` one row of it
     (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
     other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
-    makes for rows it creates on the way, `made_with` is what those rows hold besides code and title. `rule` checks a whole record and answers the wrong fields.
+    makes for rows it creates on the way, `made_with` is what those rows hold besides code and title.
+    `rule` checks a whole record and answers the wrong fields.
     """
 
     key: str

@@ -48,7 +48,7 @@ class Applied:
 def apply(
     session: Session, ledgers: Ledgers, plan: Plan, batch: uuid.UUID, *, good_rows: bool = False, job: Job | None = None
 ) -> Applied:
-    """Store a plan in the transaction of `session`; `batch` is made by the caller, and a second call with it is harmless.
+    """Store a plan in the transaction of `session`; the caller makes `batch`, and a second call with it is harmless.
 
     Raises UserError if rows are refused or names undecided and not only the `good_rows` are wanted, Conflict
     if somebody changed one of the records since the plan was made, Cancelled. Nothing is stored then, provided
@@ -161,7 +161,10 @@ class _Applying:
             insert_rows(self._session, self._entity, keys, whole, self._job, len(new))
         except UniqueViolation as error:
             raise Conflict(
-                N_("Somebody stored one of the new records in the meantime ({detail}); nothing was imported. Check the file again."),
+                N_(
+                    "Somebody stored one of the new records in the meantime ({detail}); nothing was imported. "
+                    "Check the file again."
+                ),
                 detail=error.diag.message_detail or "",
             ) from error
 
@@ -192,20 +195,24 @@ class _Applying:
         updates = [Update(existing[place].id, existing[place].version, values[existing[place].id]) for place in places]
         return update_rows(self._session, self._entity, (*keys, *SEARCH_COLUMNS) if searched else keys, updates)
 
-    def _with_search(
-        self, keys: tuple[str, ...], values: Mapping[int, tuple[Any, ...]]
-    ) -> dict[int, tuple[Any, ...]]:
+    def _with_search(self, keys: tuple[str, ...], values: Mapping[int, tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
         """The same with the texts for the quick search, for which the fields that stay are needed, too."""
         records = read_searched(self._session, self._entity, list(values))
         return {
-            record: (*new, *search_values(self._entity, {**records.get(record, {}), **dict(zip(keys, new, strict=True))}))
+            record: (
+                *new,
+                *search_values(self._entity, {**records.get(record, {}), **dict(zip(keys, new, strict=True))}),
+            )
             for record, new in values.items()
         }
 
     def _conflict(self, ids: set[int]) -> None:
         rows = [self._plan.row_numbers[place] for place, one in self._plan.existing.items() if one.id in ids]
         raise Conflict(
-            N_("Somebody changed the records of rows {rows} since the file was checked; nothing was imported. Check the file again."),
+            N_(
+                "Somebody changed the records of rows {rows} since the file was checked; nothing was imported. "
+                "Check the file again."
+            ),
             rows=", ".join(map(str, sorted(rows)[:20])),
         )
 

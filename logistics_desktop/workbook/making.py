@@ -14,6 +14,7 @@ from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.search import grams, search_text
 from logistics_desktop.workbook.names import Names, code_and_name, path_of, plain, read_names
 from logistics_desktop.workbook.planned import Missing, Remedy
+from logistics_desktop.workbook.store import table_of
 
 _DIGITS = 4
 """Digits of the first code the program makes; later ones are as long as those that are there."""
@@ -88,7 +89,7 @@ class _Making:
         }
 
     def _insert(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        table = self._entity.model.__table__
+        table = table_of(self._entity)
         texts = [search_text(self._entity, row) for row in rows]
         stored = [{**row, "search": text, "grams": grams(text)} for row, text in zip(rows, texts, strict=True)]
         insert = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)

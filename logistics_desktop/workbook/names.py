@@ -43,15 +43,15 @@ class Names:
 
     def find(self, text: str) -> list[int]:
         """The records that `text` may mean: none, one, or several that it does not tell apart."""
-        plain = plain(text)
-        found = self._by_code.get(plain) or self._by_name.get(plain) or self._at_path(text)
+        name = plain(text)
+        found = self._by_code.get(name) or self._by_name.get(name) or self._at_path(text)
         if found:
             return found
-        code, name = code_and_name(text)
-        if code is None:
+        code, title = code_and_name(text)
+        if code is None or title is None:
             return []
         ids = self._by_code.get(plain(code), [])
-        return [one for one in ids if name is None or plain(self._by_id[one].name) == plain(name)]
+        return [one for one in ids if plain(self._by_id[one].name) == plain(title)]
 
     def belonging_to(self, ids: Iterable[int], owner: int) -> list[int]:
         """Those of the records that belong to `owner` of the other ledger."""
@@ -112,7 +112,7 @@ def owner_fields(ledgers: Ledgers, entity: Entity) -> Mapping[str, tuple[Field, 
     A keeper's name is told from a namesake's by the department of the asset: both the asset and the person have one.
     """
     own = {field.target: field for field in entity if field.kind is Kind.REFERENCE}
-    pairs = {}
+    pairs: dict[str, tuple[Field, Field]] = {}
     for field in own.values():
         for theirs in ledgers.target(field):
             teller = own.get(theirs.target) if theirs.kind is Kind.REFERENCE else None

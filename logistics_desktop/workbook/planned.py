@@ -160,7 +160,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything an import would do. Made by `plan.make_plan`, shown by `preview.lines`, done by `apply.apply`.
+    """Everything an import would do. Made by `plan.make_plan`, shown by `preview.Preview`, done by `apply.apply`.
 
     `keys` are the fields that are filled, in the order of the sheet's columns. `totals` sums the money
     of the rows that would be accepted, by field key. `earlier` are imports of the same file. `warnings`

@@ -75,9 +75,7 @@ class _Column:
         self._places = places
         self._rows: dict[int, list[int]] = {}
 
-    def resolve(
-        self, texts: Sequence[str | None], tellers: Sequence[Any] | None, row_numbers: Sequence[int]
-    ) -> None:
+    def resolve(self, texts: Sequence[str | None], tellers: Sequence[Any] | None, row_numbers: Sequence[int]) -> None:
         """Give every row its record; each pair of name and owner is looked up once."""
         found: dict[tuple[str, Any], _Meant] = {}
         values: list[Any] = []
@@ -128,7 +126,9 @@ class _Column:
 
     def _ambiguous(self, text: str, ids: list[int]) -> Problem:
         known = ", ".join(one.title for one in self._names.candidates(ids[:5]))
-        return error(N_("“{name}” may be any of: {known}. Write the code, or the name and the code."), name=text, known=known)
+        return error(
+            N_("“{name}” may be any of: {known}. Write the code, or the name and the code."), name=text, known=known
+        )
 
     def _note_rows(self) -> None:
         for place, rows in self._rows.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, sql
 from psycopg.errors import QueryCanceled
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
@@ -43,8 +43,7 @@ def insert_rows(
     defaults = _defaults(entity, keys)
     choices = [place for place, key in enumerate(keys) if entity.by_key[key].choices]
     searched = _Searched(entity, keys)
-    cursor = _cursor(session)
-    with cursor.copy(copy_in) as copy:
+    with _driver(session).cursor() as cursor, cursor.copy(copy_in) as copy:
         for number, row in enumerate(rows):
             if number % _EVERY == 0:
                 job.progress(number, total)
@@ -58,8 +57,8 @@ def insert_rows(
 
 
 def update_rows(session: Session, entity: Entity, keys: Sequence[str], updates: Sequence[Update]) -> set[int]:
-    """Set `keys` of many records; gives the ids of those that had another version, or were gone, and stay as they are."""
-    table = entity.model.__table__
+    """Set `keys` of many records; gives the ids of those that had another version or were gone, and are left alone."""
+    table = table_of(entity)
     given = [
         sa.literal([update.id for update in updates], ARRAY(sa.BigInteger)),
         sa.literal([update.version for update in updates], ARRAY(sa.Integer)),
@@ -83,7 +82,7 @@ def search_values(entity: Entity, values: Values) -> tuple[str, str]:
 
 def read_searched(session: Session, entity: Entity, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The fields of many records that the quick search looks at, by id."""
-    table = entity.model.__table__
+    table = table_of(entity)
     keys = [field.key for field in entity if field.searched or field.initials]
     wanted = sa.select(table.c.id, *(table.c[key] for key in keys)).where(_among(table.c.id, ids))
     return {record: dict(zip(keys, values, strict=True)) for record, *values in session.execute(wanted)}
@@ -91,7 +90,7 @@ def read_searched(session: Session, entity: Entity, ids: Sequence[int]) -> dict[
 
 def refresh_search(session: Session, entity: Entity, ids: Sequence[int]) -> None:
     """Make the texts for the quick search of many records anew."""
-    table = entity.model.__table__
+    table = table_of(entity)
     versions = sa.select(table.c.id, table.c.version).where(_among(table.c.id, ids))
     records = read_searched(session, entity, ids)
     updates = [
@@ -104,10 +103,8 @@ def refresh_search(session: Session, entity: Entity, ids: Sequence[int]) -> None
 @contextmanager
 def stoppable(session: Session, job: Job) -> Iterator[None]:
     """Let the job stop a statement that runs on the server. Raises Cancelled when it did."""
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, Connection)
     try:
-        with job.on_cancel(connection.cancel_safe):
+        with job.on_cancel(_driver(session).cancel_safe):
             yield
     except (QueryCanceled, OperationalError):
         job.check()
@@ -120,9 +117,7 @@ class _Searched:
     def __init__(self, entity: Entity, keys: Sequence[str]) -> None:
         self._entity = entity
         self._places = [
-            (key, place)
-            for place, key in enumerate(keys)
-            if entity.by_key[key].searched or entity.by_key[key].initials
+            (key, place) for place, key in enumerate(keys) if entity.by_key[key].searched or entity.by_key[key].initials
         ]
 
     def __call__(self, row: Sequence[Any]) -> tuple[str, str]:
@@ -131,7 +126,7 @@ class _Searched:
 
 def _defaults(entity: Entity, keys: Sequence[str]) -> list[tuple[int, str]]:
     """Where an empty cell of a new row gets the column's default, and that default as COPY reads it."""
-    columns = ((place, entity.model.__table__.c[key]) for place, key in enumerate(keys))
+    columns = ((place, table_of(entity).c[key]) for place, key in enumerate(keys))
     return [
         (place, str(column.server_default.arg))
         for place, column in columns
@@ -156,7 +151,15 @@ def _array(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
-def _cursor(session: Session) -> Cursor[Any]:
-    raw = session.connection().connection.cursor()
-    assert isinstance(raw, Cursor)
-    return raw
+def table_of(entity: Entity) -> sa.Table:
+    """The table of a ledger."""
+    table = entity.model.__table__
+    assert isinstance(table, sa.Table)
+    return table
+
+
+def _driver(session: Session) -> Connection[Any]:
+    """The driver's own connection, which copies rows in and stops statements."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, Connection)
+    return connection

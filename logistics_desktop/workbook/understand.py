@@ -56,28 +56,34 @@ def understand(entity: Entity, source: Source, header: HeaderMap, options: Optio
 
 
 def _parser(field_: Field, column: Column, source: Source, options: Options) -> Parser[Any]:
-    digits, scale = field_.precision or (18, 2)
     match field_.kind:
         case Kind.TEXT | Kind.NOTE:
             return Text(field_.length)
+        case Kind.REFERENCE:
+            return Text(_NAME_LENGTH)
         case Kind.CODE:
             return Code(field_.length)
-        case Kind.INTEGER:
-            return Integer()
-        case Kind.QUANTITY:
-            return Number(digits, scale, column.unit)
+        case Kind.CHOICE:
+            return _choice(field_, options)
+        case Kind.DATE:
+            return Date(source.sheet.year_hint, source.date1904)
+        case _:
+            return _numbers(field_, column, source)
+
+
+def _numbers(field_: Field, column: Column, source: Source) -> Parser[Any]:
+    digits, scale = field_.precision or (18, 2)
+    match field_.kind:
         case Kind.MONEY:
             return Number(digits, scale, column.unit or source.sheet.money_unit)
         case Kind.RATE:
             return Rate(scale, column.unit)
         case Kind.MONTHS:
             return Months(_unit_of_time(field_, column))
-        case Kind.DATE:
-            return Date(source.sheet.year_hint, source.date1904)
-        case Kind.CHOICE:
-            return _choice(field_, options)
-        case Kind.REFERENCE:
-            return Text(_NAME_LENGTH)
+        case Kind.INTEGER:
+            return Integer()
+        case _:
+            return Number(digits, scale, column.unit)
 
 
 def _unit_of_time(field_: Field, column: Column) -> str:

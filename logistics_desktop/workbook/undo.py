@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
-from logistics_desktop.workbook.store import refresh_search, stoppable
+from logistics_desktop.workbook.store import refresh_search, stoppable, table_of
 
 _NAMED = 10
 """So many of the records that stand in the way are named."""
@@ -44,7 +45,9 @@ def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None =
         raise UserError(N_("There is no import {batch}."), batch=batch)
     if stored.undone_at is not None:
         raise UserError(
-            N_("{who} undid this import on {at}."), who=stored.undone_by, at=f"{stored.undone_at.astimezone():%Y-%m-%d %H:%M}"
+            N_("{who} undid this import on {at}."),
+            who=stored.undone_by,
+            at=f"{stored.undone_at.astimezone():%Y-%m-%d %H:%M}",
         )
     with stoppable(session, job or Job()):
         result = _Undoing(session, ledgers, batch).undo()
@@ -72,19 +75,21 @@ class _Undoing:
     def undo(self) -> Undone:
         changed = [line for entity in self._entities for line in self._changed_since(entity)]
         if changed:
-            raise Refused(N_("The import cannot be undone, because it was worked on since: {records}."), records=_some(changed))
+            raise Refused(
+                N_("The import cannot be undone, because it was worked on since: {records}."), records=_some(changed)
+            )
         restored = sum(map(self._restore, self._entities))
         return Undone(sum(map(self._delete, self._entities)), restored)
 
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
         return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
 
-    def _made(self, entity: Entity) -> sa.Select[tuple[int]]:
+    def _made(self, entity: Entity) -> sa.Select[int]:
         return sa.select(Change.record_id).where(self._changes(entity, Action.INSERT))
 
     def _changed_since(self, entity: Entity) -> list[str]:
         """The records that are no longer as the import left them; those it made and somebody deleted do not matter."""
-        table = _table(entity)
+        table = table_of(entity)
         after = sa.type_coerce(Change.after, JSONB)
         fields = [part for one in entity for part in (sa.literal(one.key, sa.Text), table.c[one.key])]
         as_made = sa.func.jsonb_strip_nulls(sa.func.jsonb_build_object(*fields, type_=JSONB)) == after
@@ -106,12 +111,12 @@ class _Undoing:
             ledger=_(entity.singular),
             title=f"#{record}" if title is None else title,
             who=who,
-            at=f"{at.astimezone():%Y-%m-%d %H:%M}",
+            at=_moment(at),
         )
 
     def _restore(self, entity: Entity) -> int:
         """Put back the cells that the import changed, in one statement."""
-        table = _table(entity)
+        table = table_of(entity)
         before, after = sa.type_coerce(Change.before, JSONB), sa.type_coerce(Change.after, JSONB)
         updates = self._changes(entity, Action.UPDATE)
         keys = list(self._session.scalars(sa.select(sa.func.jsonb_object_keys(after)).where(updates).distinct()))
@@ -130,19 +135,19 @@ class _Undoing:
     def _delete(self, entity: Entity) -> int:
         """Delete what the import made, when what it made elsewhere and referred to it is gone."""
         self._refuse_referred(entity)
-        table = _table(entity)
-        deleted = self._session.execute(sa.delete(table).where(table.c.id.in_(self._made(entity))))
-        return deleted.rowcount
+        table = table_of(entity)
+        gone = sa.delete(table).where(table.c.id.in_(self._made(entity))).returning(table.c.id)
+        return len(self._session.scalars(gone).all())
 
     def _refuse_referred(self, entity: Entity) -> None:
         made = self._made(entity)
-        users = {}
+        users: dict[str, int] = {}
         for column in _referring(entity):
-            outside = sa.true() if column.table is not _table(entity) else column.table.c.id.not_in(made)
+            outside = sa.true() if column.table is not table_of(entity) else column.table.c.id.not_in(made)
             count = sa.select(sa.func.count()).where(column.in_(made), outside)
-            users[column.table.name] = users.get(column.table.name, 0) + self._session.scalar(count)
+            users[column.table.name] = users.get(column.table.name, 0) + self._session.execute(count).scalar_one()
         hung = sa.and_(Attachment.table_name == entity.table, Attachment.record_id.in_(made))
-        users[Attachment.__tablename__] = self._session.scalar(sa.select(sa.func.count()).where(hung))
+        users[Attachment.__tablename__] = self._session.execute(sa.select(sa.func.count()).where(hung)).scalar_one()
         told = [f"{self._label(name)}: {count}" for name, count in users.items() if count]
         if told:
             raise Refused(
@@ -155,18 +160,16 @@ class _Undoing:
         return self._labels.get(table) or _("Attachments")
 
 
-def _table(entity: Entity) -> sa.Table:
-    table = entity.model.__table__
-    assert isinstance(table, sa.Table)
-    return table
-
-
 def _referring(entity: Entity) -> Iterator[sa.Column[Any]]:
     """The columns of any table that point to a ledger's rows."""
     for table in Base.metadata.tables.values():
         for column in table.columns:
-            if column.references(_table(entity).c.id):
+            if column.references(table_of(entity).c.id):
                 yield column
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _some(lines: list[str]) -> str:
