@@ -1,7 +1,7 @@
 """Runs the migrations on the connection that `db.schema` (or a developer's `alembic` command) hands over.
 
-A new migration, from a connection to a database of the present revision (see docs/architecture.md):
-    alembic -c db/migrations/alembic.ini -x url=postgresql+psycopg://... revision --autogenerate --rev-id 0002 -m "words"
+A new migration, made by comparing the models with a database of the present revision:
+    alembic -c db/migrations/alembic.ini -x url=postgresql+psycopg://… revision --autogenerate --rev-id 0002 -m "words"
 """
 
 from __future__ import annotations
