@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from ui.appearance import Settings
 from ui.changes import Changes
@@ -25,6 +26,9 @@ class Office(Protocol):
 
     def server_version(self) -> str:
         """The version of the database server; asks the server, so not for the window's thread."""
+
+    def session(self) -> AbstractContextManager[Any]:
+        """One unit of work, to hand on to the floor below; for workers."""
 
 
 @dataclass(frozen=True, slots=True)

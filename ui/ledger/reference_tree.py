@@ -13,7 +13,8 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
-from logistics_desktop.ledger.search import fold, initials
+from logistics_desktop.ledger.initials import initials
+from logistics_desktop.ledger.search import fold
 from ui.workspace import Office, Workspace
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -34,12 +35,18 @@ class ReferenceTree(QWidget):
     ticked = Signal()
 
     def __init__(
-        self, workspace: Workspace, target: Entity, checks: Mapping[int, str] | None = None, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        target: Entity,
+        checks: Mapping[int, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checks = None if checks is None else frozenset(checks)
         self.search = QLineEdit(placeholderText=_(N_("Name, code or initials")), clearButtonEnabled=True)
-        self.tree = QTreeWidget(columnCount=1, headerHidden=True)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(1)
+        self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +97,7 @@ class ReferenceTree(QWidget):
 
     def _choose_current(self) -> None:
         item = self.tree.currentItem()
-        if item is None or item.isHidden():
+        if not isinstance(item, QTreeWidgetItem) or item.isHidden():
             return
         if self._checks is not None and not self.ticks():
             item.setCheckState(0, Qt.CheckState.Checked)

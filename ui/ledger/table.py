@@ -101,7 +101,8 @@ class LedgerTable(QTableView):
     def selected_ranges(self) -> list[range]:
         """The selected rows as ranges in order; a million of them is one range."""
         chosen = self.selectionModel().selection()
-        return sorted({range(part.top(), part.bottom() + 1) for part in chosen}, key=lambda part: part.start)
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({range(part.top(), part.bottom() + 1) for part in parts}, key=lambda part: part.start)
 
     def selected_count(self) -> int:
         """How many rows are selected."""
