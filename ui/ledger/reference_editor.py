@@ -35,7 +35,7 @@ class ReferenceEditor(QLineEdit):
         self._workspace = workspace
         self._target = target
         self._chosen: Reference | None = None
-        self.setPlaceholderText(_(N_("Name, code or initials")))
+        self.setPlaceholderText(_(N_("Name or code")))
         self._found = QStandardItemModel(self)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -17,6 +17,7 @@ from logistics_desktop.ledger.initials import initials
 from logistics_desktop.ledger.search import fold
 from ui.workspace import Office, Workspace
 
+_FEW = 4  # so many roots are shown with what is right below them
 _ID = int(Qt.ItemDataRole.UserRole)
 _FOUND_BY = _ID + 1
 
@@ -76,7 +77,7 @@ class ReferenceTree(QWidget):
             else:
                 above.addChild(items[node.id])
         self.tree.addTopLevelItems(tops)
-        if len(tops) <= 2:
+        if len(tops) <= _FEW:
             for item in tops:
                 item.setExpanded(True)
         for each in self._checks or ():

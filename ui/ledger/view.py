@@ -12,7 +12,7 @@ from logistics_desktop.ledger.filters import Query
 
 Json = Mapping[str, Any]
 
-PANEL_WIDTH = 460  # pixels
+PANEL_WIDTH = 600  # pixels
 _NARROWEST, _WIDEST = 24, 2_000  # pixels; what is read back comes from a file
 
 
