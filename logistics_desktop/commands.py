@@ -16,12 +16,13 @@ class Command(Protocol):
         """Add the command's own parser and set its default `run`, a function of the parsed arguments giving 0 or 1."""
 
 
+PROGRAM = "main.py"
 COMMANDS: tuple[Command, ...] = ()
 
 
 def language_option() -> argparse.ArgumentParser:
     """The option that has to be known before the others, which speak the language it names."""
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False)
     parser.add_argument("--lang", choices=sorted(LANGUAGES), help=_(N_("the language of the program")))
     return parser
 
@@ -31,7 +32,7 @@ def build_parser(
 ) -> argparse.ArgumentParser:
     """The whole command line. The parsed arguments have `run`, and `demo`, `profile` and `lang` for every command."""
     parser = argparse.ArgumentParser(
-        prog="main.py",
+        prog=PROGRAM,
         parents=[language_option()],
         description=_(N_("Logistics Desktop. Without a command it opens the window.")),
     )

@@ -39,7 +39,7 @@ class About(QDialog):
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         rows.addRow(_(N_("Version")), QLabel(__version__))
         rows.addRow("Python / Qt", QLabel(f"{platform.python_version()} / {qVersion()}"))
-        rows.addRow(_(N_("Office")), QLabel(workspace.office.database))
+        rows.addRow(_(N_("Office")), QLabel(workspace.office.describe))
         rows.addRow(_(N_("Database server")), self.server)
         licences = QTextBrowser()
         licences.setPlainText("\n".join(f"{what}: {licence}" for what, licence in LICENCES))
@@ -54,4 +54,6 @@ class About(QDialog):
         column.addWidget(QLabel(_(N_("This program contains:"))))
         column.addWidget(licences, 1)
         column.addWidget(buttons)
-        workspace.tasks.run(lambda _job: workspace.office.server_version(), self.server.setText, owner=self)
+        workspace.tasks.run(
+            lambda _job: f"PostgreSQL {workspace.office.server_version()}", self.server.setText, owner=self
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -20,7 +20,10 @@ from ui.registry import MODULES, Module
 from ui.status_line import StatusLine
 from ui.tabs import ModuleTabs
 from ui.tasks import Tasks
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
 
 SETTINGS = "window"  # one object a user: what the window looked like when it was left
 _SIZE = (1280, 800)
@@ -45,7 +48,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.tasks = Tasks(self.notices.report, self)
         self.changes = Changes(self)
-        self.status = StatusLine(office.user, office.database, self.tasks)
+        self.status = StatusLine(office.user, office.describe, self.tasks)
         self.workspace = Workspace(
             office, self.tasks, settings, self.notices, self.changes, self.open_module, self.status.show_totals
         )
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _lay_out(self, office: Office) -> None:
-        self.setWindowTitle(_(N_("{database} - Logistics Desktop"), database=office.database))
+        self.setWindowTitle(_(N_("{office} - Logistics Desktop"), office=office.describe))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.jobs import Job
 from logistics_desktop.profiles import Profile
-from ui.changes import Listen
-from ui.workspace import Office
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
 
 DEMO = Profile("demo", "demo")
 LOCAL = Profile("local", "local")
 
 
-class OpenOffice(Office, Protocol):
-    """An office that can be listened to and closed."""
-
-    @property
-    def listen(self) -> Listen:
-        """Waits for announcements of changes."""
-
-    def close(self) -> None:
-        """Close every connection and leave the embedded server; may wait for it."""
-
-
 class Open(Protocol):
-    """Opens the database of a profile in a worker thread; raises UserError with the precise diagnosis."""
+    """Opens the database of a profile in a worker thread; `logistics_desktop.context.open_office` is one."""
 
-    def __call__(self, profile: Profile, password: str | None, job: Job) -> OpenOffice:
-        """Start what has to be started, sign in and look whether the database fits the program."""
+    def __call__(self, profile: Profile, password: str | None, tell: Callable[[str], object]) -> Office:
+        """Open it, telling in words what takes long; raises UserError with the precise finding."""
 
 
 def title(profile: Profile) -> str:

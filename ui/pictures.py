@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop import connection
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
-from logistics_desktop.jobs import Job
 from logistics_desktop.profiles import Profile
 from ui import theme
 from ui.about import About
@@ -24,10 +23,13 @@ from ui.error_report import ErrorReport
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
 from ui.manual import Manual
-from ui.offices import LOCAL, Open, OpenOffice
+from ui.offices import LOCAL, Open
 from ui.registry import MODULES, Module
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
 
 _SIZE = (1280, 800)
 _QUIET_CHECKS = 3  # a screen may ask for more when its first answer has come
@@ -53,7 +55,7 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     """Save the pictures of `profile` into `folder`, each in light and dark."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
-    office = open_office(profile, None, Job())
+    office = open_office(profile, None, lambda _text: None)
     try:
         for choice in (Theme.LIGHT, Theme.DARK):
             theme.apply(app, choice)
@@ -67,7 +69,7 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     return 0
 
 
-def _pictures(office: OpenOffice, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
+def _pictures(office: Office, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(office, Forgetful(), None, modules)
     window.resize(*_SIZE)
     window.show()

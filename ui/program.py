@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -16,11 +17,14 @@ from ui.appearance import Appearance, Settings, Theme
 from ui.error_report import ErrorReport
 from ui.first_run import Chosen, FirstRun
 from ui.main_window import MainWindow
-from ui.offices import Open, OpenOffice, title
+from ui.offices import Open, title
 from ui.opening import Opening
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
 from ui.timing import mark, measuring
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
 
 
 class Program(QObject):
@@ -34,7 +38,7 @@ class Program(QObject):
         self._tasks = Tasks(self.report, self)
         self._dialog: QDialog | None = None
         self._opening: Opening | None = None
-        self._office: OpenOffice | None = None
+        self._office: Office | None = None
         self.window: MainWindow | None = None
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -77,20 +81,20 @@ class Program(QObject):
             self._office.close()
             self._office = None
 
-    def _open(self, chosen: Chosen, job: Job) -> OpenOffice | None:
+    def _open(self, chosen: Chosen, job: Job) -> Office | None:
         """In a worker: the open office, or None where a password has to be asked for first."""
         profile, password = chosen.profile, chosen.password
         if profile.kind == "server" and password is None:
             password = secrets.recall(profile.target(None))
             if password is None:
                 return None
-        office = self._open_office(profile, password, job)
+        office = self._open_office(profile, password, lambda text: job.progress(0, 0, text))
         profiles.add(profile)
         if chosen.remember:
             secrets.remember(profile.target(password))
         return office
 
-    def _opened(self, chosen: Chosen, office: OpenOffice | None) -> None:
+    def _opened(self, chosen: Chosen, office: Office | None) -> None:
         self._end_opening()
         if office is None:
             self._sign_in(chosen.profile, "")
@@ -121,7 +125,7 @@ class Program(QObject):
         asked.rejected.connect(lambda: self.ask())
         self._show(asked)
 
-    def _open_window(self, office: OpenOffice) -> None:
+    def _open_window(self, office: Office) -> None:
         window = MainWindow(office, self._settings, office.listen)
         window.language_chosen.connect(self._change_language)
         window.theme_chosen.connect(self._change_theme)

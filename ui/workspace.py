@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+<<<<<<< HEAD
 from typing import Any, Protocol
+=======
+from typing import TYPE_CHECKING
+>>>>>>> shell
 
 from ui.appearance import Settings
 from ui.changes import Changes
 from ui.notices import Notices
 from ui.tasks import Tasks
 
-
-class Office(Protocol):
-    """The open connection to the office's database, as far as the window itself needs to know it."""
-
-    @property
-    def user(self) -> str:
-        """Who is signed in, as shown in the status bar."""
-
-    @property
-    def database(self) -> str:
-        """Which database, as shown in the status bar."""
-
-    def server_version(self) -> str:
-        """The version of the database server; asks the server, so not for the window's thread."""
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
 
     def session(self) -> AbstractContextManager[Any]:
         """One unit of work, to hand on to the floor below; for workers."""

@@ -17,11 +17,16 @@ from db.embedded import Server, running
 from db.schema import head_revision
 from db.session import Target, connection_parameters, embedded_target, make_engine
 <<<<<<< HEAD
+<<<<<<< HEAD
 from logistics_desktop.connection import diagnose, judge_schema, open_engine
 from logistics_desktop.errors import UserError
 =======
 from logistics_desktop.connection import diagnose
 >>>>>>> schema
+=======
+from logistics_desktop.connection import diagnose, open_engine
+from logistics_desktop.errors import UserError
+>>>>>>> shell
 from tests.db.certificates import make_certificate, tls_front
 from tests.servers import BIN_DIRS, FAST, execute, open_folder
 

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLabel, QTableWidget, QTableWidgetItem, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_
+from logistics_desktop.profiles import Profile
 from ui.registry import Module
 from ui.start import StartPage
 from ui.workspace import Workspace
 
 
-@dataclass
-class ExampleOffice:
-    """The connection to a database as the window sees it."""
+class ExampleOffice(Office):
+    """An office that no database is behind, so that nothing but the window is tested."""
 
-    user: str = "u_li"
-    database: str = "示例集团后勤部"
-    closed: bool = False
+    def __init__(self, user: str = "u_li", name: str = "示例集团") -> None:
+        self.closed = False
+        profile = Profile(name, "server", host="db.example", database=name, user=user)
+        super().__init__(profile, profile.target(None), lambda: None)
 
     def server_version(self) -> str:
-        return "PostgreSQL 18.6"
-
-    def close(self) -> None:
-        self.closed = True
+        return "18.6"
 
     def listen(
         self,
@@ -36,6 +34,10 @@ class ExampleOffice:
     ) -> None:
         on_connected(True)
         stop.wait()
+
+    def close(self) -> None:
+        super().close()
+        self.closed = True
 
 
 def table_screen(workspace: Workspace) -> QWidget:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, settings
+from logistics_desktop.paths import DOCS
 from tests.ui.example import EXAMPLE_MODULES, ExampleOffice
 from ui.main_window import MainWindow
+from ui.manual import Manual, read_pages
 from ui.registry import MODULES, Module
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -121,7 +124,7 @@ def test_a_screen_with_something_unsaved_keeps_the_window_open_and_comes_to_the_
     assert window.isVisible()
     assert window.tabs.current_key() == "stubborn"
     window.tabs.close_tab(window.tabs.currentIndex())
-    assert "stubborn" in window.tabs.keys()
+    assert window.tabs.keys() == ["one", "stubborn"]
 
 
 def test_all_tabs_can_be_closed_and_one_opened_again(window: MainWindow, built: Built) -> None:
@@ -132,22 +135,24 @@ def test_all_tabs_can_be_closed_and_one_opened_again(window: MainWindow, built: 
 
 
 def test_the_keyboard_opens_modules_and_the_navigation_follows(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.tabs.current_key() == "three")
     current = window.navigation.currentItem()
     assert current is not None
     assert current.text(0) == "Three"
-    qtbot.keyClick(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.tabs.current_key() == "one")
-    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.tabs.keys() == ["three"])
 
 
 def test_enter_in_the_navigation_opens_the_tab(window: MainWindow, qtbot: QtBot) -> None:
     group = window.navigation.topLevelItem(0)
     assert group is not None
-    window.navigation.setCurrentItem(group.child(1))
-    qtbot.keyClick(window.navigation, Qt.Key.Key_Return)
+    item = group.child(1)
+    assert item is not None
+    window.navigation.setCurrentItem(item)
+    QTest.keyClick(window.navigation, Qt.Key.Key_Return)
     assert window.tabs.current_key() == "two"
 
 
@@ -162,7 +167,7 @@ def test_the_status_bar_says_who_where_and_whether_the_database_answers(qtbot: Q
     office = ExampleOffice("u_zhao", "示例集团")
     window = MainWindow(office, settings, office.listen, EXAMPLE_MODULES)
     texts = [label.text() for label in window.status.findChildren(QLabel)]
-    assert {"u_zhao", "示例集团", "Connected"} <= set(texts)
+    assert {"u_zhao", "示例集团 @ db.example", "Connected"} <= set(texts)
     window.changes.connected.emit(False)
     texts = [label.text() for label in window.status.findChildren(QLabel)]
     assert "Connection lost, trying again" in texts
@@ -171,27 +176,34 @@ def test_the_status_bar_says_who_where_and_whether_the_database_answers(qtbot: Q
     close(window)
 
 
-def test_the_manual_of_the_language_opens_and_is_searched(window: MainWindow) -> None:
-    for language, heading, word in (("en", "The window", "keyring"), ("zh_CN", "窗口", "密钥环")):
-        i18n.use(language)
-        window._manual = None
-        window.open_manual()
-        manual = window._manual
-        assert manual is not None
-        titles = [manual.contents.topLevelItem(n) for n in range(manual.contents.topLevelItemCount())]
-        assert heading in [item.text(0) for item in titles if item is not None]
-        assert "F1" in manual.findChildren(QTextBrowser)[0].toPlainText()
-        manual.search.setText(word)
-        assert manual.contents.topLevelItemCount() == 1
-        manual.search.setText("no such word anywhere")
-        assert manual.contents.topLevelItemCount() == 0
-        manual.close()
+@pytest.mark.parametrize(
+    ("language", "heading", "word"), [("en", "The window", "keyring"), ("zh_CN", "窗口", "密钥环")]
+)
+def test_the_manual_speaks_the_language_and_is_searched(language: str, heading: str, word: str, qtbot: QtBot) -> None:
+    i18n.use(language)
+    manual = Manual()
+    titles = [manual.contents.topLevelItem(n) for n in range(manual.contents.topLevelItemCount())]
+    assert heading in [item.text(0) for item in titles if item is not None]
+    assert "F1" in manual.page.toPlainText()
+    manual.search.setText(word)
+    assert manual.contents.topLevelItemCount() == 1
+    manual.search.setText("no such word anywhere")
+    assert manual.contents.topLevelItemCount() == 0
+    manual.deleteLater()
 
 
-def test_the_manual_goes_to_the_heading_that_is_chosen(window: MainWindow) -> None:
-    window.open_manual()
-    manual = window._manual
-    assert manual is not None
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_link_of_the_manual_leads_to_a_page(language: str) -> None:
+    pages = read_pages(DOCS / "manual" / language)
+    written = sorted(path.name for path in (DOCS / "manual" / language).glob("*.md"))
+    assert sorted(page.path.name for page in pages) == written, "the index links to every page and to nothing else"
+
+
+def test_f1_opens_the_manual_once_and_a_heading_is_gone_to(window: MainWindow, qtbot: QtBot) -> None:
+    for _time in range(2):
+        QTest.keyClick(window, Qt.Key.Key_F1)
+    [manual] = window.findChildren(Manual)
+    assert manual.isVisible()
     page = manual.contents.topLevelItem(1)
     assert page is not None
     heading = page.child(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -48,7 +49,7 @@ def test_only_the_newest_notices_stay_and_they_keep_inside_the_window(host: QWid
     assert notices.texts()[-1].startswith("notice 6")
     assert all(host.rect().contains(notice.geometry()) for notice in shown)
     tops = sorted((notice.y(), notice.height()) for notice in shown)
-    assert all(top + height <= below for (top, height), (below, _h) in zip(tops, tops[1:], strict=False))
+    assert all(top + height <= below for (top, height), (below, _h) in pairwise(tops))
 
 
 def test_a_bug_is_shown_as_a_report_that_can_be_copied(

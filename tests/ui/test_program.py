@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QPalette
@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, profiles, settings
 from logistics_desktop.errors import UserError
-from logistics_desktop.jobs import Job
 from logistics_desktop.profiles import Profile
 from tests.ui.example import ExampleOffice
 from ui import appearance, language, theme
@@ -31,7 +30,8 @@ class Offices:
     def __init__(self) -> None:
         self.opened: list[ExampleOffice] = []
 
-    def __call__(self, profile: Profile, password: str | None, job: Job) -> ExampleOffice:
+    def __call__(self, profile: Profile, password: str | None, tell: Callable[[str], object]) -> ExampleOffice:
+        tell("Opening")
         if profile.kind == "server" and password != "right":
             raise UserError("The password is not right.")
         if profile.kind == "local":
@@ -88,7 +88,7 @@ def test_the_first_start_asks_where_to_work_and_the_next_goes_there(
 def test_a_profile_named_on_the_command_line_is_opened_without_asking(program: Program, qtbot: QtBot) -> None:
     program.start(DEMO)
     assert shown(QDialog) == []
-    assert window_of(program, qtbot).windowTitle().startswith("demo - ")
+    assert window_of(program, qtbot).windowTitle().startswith("demo @ db.example")
 
 
 def test_an_office_that_cannot_be_opened_is_told_why_and_asked_again(program: Program, qtbot: QtBot) -> None:
