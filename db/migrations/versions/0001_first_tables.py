@@ -180,10 +180,10 @@ def _assets() -> None:
             "location_id",
             "name",
             "original_value",
-            "status",
             "supplier_id",
         ),
     )
+    _index("asset", "status", "id")
 
 
 def _attachments() -> None:
