@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db import schema
+from db.embedded import Server
 from db.session import Target, embedded_target, make_engine
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.servers import Server, execute
+from tests.servers import execute
 
 CLERK, PASSWORD = "clerk", "a password for tests"
 

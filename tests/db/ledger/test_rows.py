@@ -162,7 +162,7 @@ def test_totals_count_and_add_up_exactly(session: Session) -> None:
     assert found.sums["original_value"] == sum(row.values[0] for row in shown)
     assert found.sums["quantity"] == 64
     nothing = rows.totals(session, LEDGERS, ASSETS, Query(search="nothing has this"))
-    assert (nothing.count, nothing.sums["original_value"]) == (0, 0)
+    assert (nothing.count, nothing.sums["original_value"]) == (0, Decimal(0))
     assert not rows.sorted_ids(session, LEDGERS, ASSETS, Query(search="nothing has this"))
 
 
