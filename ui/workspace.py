@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-<<<<<<< HEAD
-from typing import Any, Protocol
-=======
 from typing import TYPE_CHECKING
->>>>>>> shell
 
 from ui.appearance import Settings
 from ui.changes import Changes
@@ -18,9 +13,6 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from logistics_desktop.context import Office
-
-    def session(self) -> AbstractContextManager[Any]:
-        """One unit of work, to hand on to the floor below; for workers."""
 
 
 @dataclass(frozen=True, slots=True)
