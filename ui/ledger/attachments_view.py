@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QTreeWidget
-from PySide6.QtWidgets import QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from logistics_desktop import attachments
 from logistics_desktop.attachments import Attached
@@ -62,7 +72,9 @@ class AttachmentsView(QWidget):
         self._table = entity.table
         self._record = 0
         self.setAcceptDrops(True)
-        self.list = QTreeWidget(rootIsDecorated=False, uniformRowHeights=True)
+        self.list = QTreeWidget()
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels([_(text) for text in _HEADERS])
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         for column, width in enumerate(_WIDTHS):
@@ -160,7 +172,7 @@ class AttachmentsView(QWidget):
             dialog.fileSelected.connect(lambda name, each=each: self._fetch(each, Path(name), self._say_saved))
             dialog.open()
 
-    def _fetch(self, attached: Attached, target: Path, then: object) -> None:
+    def _fetch(self, attached: Attached, target: Path, then: Callable[[Path], object]) -> None:
         work = partial(_copy, self._workspace.office, attached, target)
         self._workspace.tasks.run(work, then, owner=self, title=_(N_("Fetching {name}"), name=attached.file_name))
 

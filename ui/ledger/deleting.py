@@ -35,7 +35,9 @@ class Deleter:
         """Ask whether the selected rows are to go."""
         count = self._table.selected_count()
         if count > MOST:
-            said = _(N_("{count} rows are selected; at most {most} can be deleted at once."), count=f"{count:,}", most=MOST)
+            said = _(
+                N_("{count} rows are selected; at most {most} can be deleted at once."), count=f"{count:,}", most=MOST
+            )
             ask(self._window(), said, [Answer(_(N_("Close")))])
         elif count:
             ids = self._table.selected_ids()

@@ -15,18 +15,21 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
-from logistics_desktop.workbook.export import export_list, write_template_for
 from ui.ledger.ask import Answer, ask
 from ui.ledger.reading import Reader
 from ui.workspace import Office, Workspace
 
 
 def _write_list(reader: Reader, path: Path, job: Job) -> int:
+    from logistics_desktop.workbook.export import export_list
+
     with reader.office.session() as session, stoppable(session, job):
         return export_list(session, LEDGERS, reader.entity, reader.query, reader.keys, path, job)
 
 
 def _write_template(office: Office, entity: Entity, path: Path, _job: Job) -> None:
+    from logistics_desktop.workbook.blank import write_template_for
+
     with office.session() as session:
         write_template_for(session, LEDGERS, entity, path)
 
@@ -48,9 +51,7 @@ class Exporter:
     def ask_template(self) -> QFileDialog:
         """Ask for a file and write an empty workbook to fill in and import."""
         name = _(N_("{ledger} template"), ledger=_(self._entity.label))
-        return self._ask(
-            _(N_("Import template")), name, [_(N_("Excel workbook (*.xlsx)"))], self.write_template
-        )
+        return self._ask(_(N_("Import template")), name, [_(N_("Excel workbook (*.xlsx)"))], self.write_template)
 
     def write_list(self, reader: Reader, path: Path) -> None:
         """Write the rows that `reader` shows."""

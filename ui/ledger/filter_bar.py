@@ -37,11 +37,14 @@ class FilterBar(QWidget):
         self._names: dict[str, dict[int, str]] = {}  # by field: names of the rows that its filter refers to
         self._chips: dict[str, _Chip] = {}
         self.search = _Search()
-        self.add = QToolButton(text=_(N_("Filter")), icon=icon("filter"))
+        self.add = QToolButton()
+        self.add.setText(_(N_("Filter")))
+        self.add.setIcon(icon("filter"))
         self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setMenu(self._menu())
-        self.clear = QToolButton(text=_(N_("Clear all")))
+        self.clear = QToolButton()
+        self.clear.setText(_(N_("Clear all")))
         self.count = QLabel()
         self.count.setObjectName("count")
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -188,10 +191,12 @@ class _Chip(QWidget):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.text = QToolButton(text=text)
+        self.text = QToolButton()
+        self.text.setText(text)
         self.text.setObjectName("chip")
         self.text.clicked.connect(self.clicked)
-        self.cross = QToolButton(icon=icon("close"))
+        self.cross = QToolButton()
+        self.cross.setIcon(icon("close"))
         self.cross.setObjectName("chipCross")
         self.cross.setToolTip(_(N_("Remove this filter")))
         self.cross.setAccessibleName(_(N_("Remove the filter {text}"), text=text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +19,7 @@ from ui.ledger.editors import ChoiceEditor, LineEditor, NoteEditor, plain_editor
 from ui.ledger.reference_editor import ReferenceEditor
 from ui.workspace import Workspace
 
-_TWO_COLUMNS = 600  # pixels from which a second column has room
+_TWO_COLUMNS = 560  # pixels from which a second column has room
 _GAP = 6
 
 
@@ -110,8 +109,8 @@ class Form(QScrollArea):
         self._arrange()
 
     def _groups(self) -> Iterator[tuple[str, list[_Line]]]:
-        for group, fields in groupby(self._entity, key=lambda field: field.group):
-            yield group, [self._lines[field.key] for field in fields]
+        for group in dict.fromkeys(field.group for field in self._entity):
+            yield group, [line for line in self._lines.values() if line.field.group == group]
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -208,7 +207,7 @@ class _Section(QWidget):
         self._title.setVisible(bool(title))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(20)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(_GAP)
 
     def arrange(self, columns: int) -> None:

@@ -15,7 +15,6 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
-from logistics_desktop.ledger.rows import Totals
 from ui.ledger.reading import FEW, Again, Block, Reader, Texts
 from ui.ledger.sorting import sort_sign
 from ui.workspace import Workspace
@@ -206,4 +205,3 @@ class LedgerModel(QAbstractTableModel):
         self._asked = frozenset()
         self._workspace.notices.report(error)
         self.failed.emit()
-

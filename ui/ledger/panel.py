@@ -193,7 +193,8 @@ class RecordPanel(QWidget):
         self.save_button.setText(_(N_("Saving …")) if self._saving else _(N_("Save")))
 
     def _lay_out(self) -> None:
-        close = QToolButton(icon=icon("close"))
+        close = QToolButton()
+        close.setIcon(icon("close"))
         close.setToolTip(_(N_("Close (Esc)")))
         close.setAccessibleName(_(N_("Close")))
         close.clicked.connect(self.close_panel)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger import references
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
 from ui.ledger.editors import mark
@@ -34,12 +35,13 @@ class ReferenceEditor(QLineEdit):
         self._workspace = workspace
         self._target = target
         self._chosen: Reference | None = None
-        self.setPlaceholderText(_(N_("Name, code or initials")))
+        self.setPlaceholderText(_(N_("Name or code")))
         self._found = QStandardItemModel(self)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(self._take_found)
+        # By the index, since two people may have one name; the stub of PySide knows no overloads.
+        completer.activated[QModelIndex].connect(self._take_found)  # type: ignore[index]
         self._completer = completer
         self.setCompleter(completer)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
@@ -120,7 +122,8 @@ class ReferenceEditor(QLineEdit):
         if not text or (self._chosen is not None and text == self._chosen.title):
             self.left.emit()
             return
-        if self._completer.popup().isVisible():
+        popup = self._completer.popup()
+        if popup is not None and popup.isVisible():
             return
         self._pause.stop()
         work = partial(suggest, self._workspace.office, self._target, text)
@@ -129,7 +132,7 @@ class ReferenceEditor(QLineEdit):
     def _take_only(self, text: str, found: list[Reference]) -> None:
         if self.text().strip() != text:
             return
-        exact = [each for each in found if each.title == text]
+        exact = [each for each in found if text in (each.title, each.title.rpartition(references.BETWEEN)[2])]
         if len(exact or found) == 1:
             self._take((exact or found)[0])
         else:

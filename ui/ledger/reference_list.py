@@ -33,7 +33,11 @@ class ReferenceList(QWidget):
     ticked = Signal()
 
     def __init__(
-        self, workspace: Workspace, target: Entity, checks: Mapping[int, str] | None = None, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        target: Entity,
+        checks: Mapping[int, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -88,7 +92,7 @@ class ReferenceList(QWidget):
         self.ticked.emit()
 
     def _choose_current(self) -> None:
-        item = self.list.currentItem()
+        item: QListWidgetItem | None = self.list.currentItem()
         if item is None:
             return
         if self._checks is not None and not self._checks:

@@ -13,9 +13,11 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
-from logistics_desktop.ledger.search import fold, initials
+from logistics_desktop.ledger.initials import initials
+from logistics_desktop.ledger.search import fold
 from ui.workspace import Office, Workspace
 
+_FEW = 4  # so many roots are shown with what is right below them
 _ID = int(Qt.ItemDataRole.UserRole)
 _FOUND_BY = _ID + 1
 
@@ -34,12 +36,18 @@ class ReferenceTree(QWidget):
     ticked = Signal()
 
     def __init__(
-        self, workspace: Workspace, target: Entity, checks: Mapping[int, str] | None = None, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        target: Entity,
+        checks: Mapping[int, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checks = None if checks is None else frozenset(checks)
         self.search = QLineEdit(placeholderText=_(N_("Name, code or initials")), clearButtonEnabled=True)
-        self.tree = QTreeWidget(columnCount=1, headerHidden=True)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(1)
+        self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +77,7 @@ class ReferenceTree(QWidget):
             else:
                 above.addChild(items[node.id])
         self.tree.addTopLevelItems(tops)
-        if len(tops) <= 2:
+        if len(tops) <= _FEW:
             for item in tops:
                 item.setExpanded(True)
         for each in self._checks or ():
@@ -90,7 +98,7 @@ class ReferenceTree(QWidget):
 
     def _choose_current(self) -> None:
         item = self.tree.currentItem()
-        if item is None or item.isHidden():
+        if not isinstance(item, QTreeWidgetItem) or item.isHidden():
             return
         if self._checks is not None and not self.ticks():
             item.setCheckState(0, Qt.CheckState.Checked)

@@ -45,7 +45,9 @@ class SavedViews:
     def _save(self) -> None:
         if self._give is not None:
             shown = self._give()
-            self._workspace.tasks.run(lambda _job: self._write(shown), lambda _none: None, owner=self._owner, key="view")
+            self._workspace.tasks.run(
+                lambda _job: self._write(shown), lambda _none: None, owner=self._owner, key="view"
+            )
 
     def _write(self, shown: View) -> None:
         settings = self._workspace.settings

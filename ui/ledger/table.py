@@ -101,7 +101,8 @@ class LedgerTable(QTableView):
     def selected_ranges(self) -> list[range]:
         """The selected rows as ranges in order; a million of them is one range."""
         chosen = self.selectionModel().selection()
-        return sorted({range(part.top(), part.bottom() + 1) for part in chosen}, key=lambda part: part.start)
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({range(part.top(), part.bottom() + 1) for part in parts}, key=lambda part: part.start)
 
     def selected_count(self) -> int:
         """How many rows are selected."""
@@ -155,6 +156,7 @@ class LedgerTable(QTableView):
         for header in (down, across):
             # A header that shares the view's selection walks every row of it: 18 s for Ctrl+A on a million.
             header.setSelectionModel(QItemSelectionModel(self.rows, header))
+        across.setObjectName("ledgerHeader")
         across.setSectionsMovable(True)
         across.setSectionsClickable(True)
         across.setHighlightSections(False)
@@ -168,7 +170,7 @@ class LedgerTable(QTableView):
     def _own_width(self, field: Field) -> int:
         metrics = self.fontMetrics()
         label = str(self.rows.headerData(self._fields.index(field), Qt.Orientation.Horizontal))
-        wide = max(metrics.averageCharWidth() * field.width, metrics.horizontalAdvance(f"{label}↓9"))
+        wide = max(metrics.horizontalAdvance("0") * field.width, metrics.horizontalAdvance(f"{label}↓9"))
         return wide + _CELL_PADDING
 
     def _widened(self, at: int, _old: int, new: int) -> None:

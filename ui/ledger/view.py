@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from logistics_desktop.ledger import filters
@@ -12,7 +12,7 @@ from logistics_desktop.ledger.filters import Query
 
 Json = Mapping[str, Any]
 
-PANEL_WIDTH = 460  # pixels
+PANEL_WIDTH = 600  # pixels
 _NARROWEST, _WIDEST = 24, 2_000  # pixels; what is read back comes from a file
 
 
@@ -30,7 +30,7 @@ class View:
     """The columns from left to right, the hidden ones among them, the question asked, and the record's width."""
 
     columns: tuple[Column, ...]
-    query: Query = Query()
+    query: Query = field(default_factory=Query)
     panel_width: int = PANEL_WIDTH
 
     @property
@@ -41,7 +41,7 @@ class View:
 
 def first_view(entity: Entity) -> View:
     """What somebody sees who has chosen nothing yet."""
-    return View(tuple(Column(field.key, field.shown) for field in entity))
+    return View(tuple(Column(each.key, each.shown) for each in entity))
 
 
 def to_json(view: View) -> dict[str, Any]:

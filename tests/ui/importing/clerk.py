@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from logistics_desktop import settings
-from logistics_desktop.context import Office
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.rows import first_page
 from logistics_desktop.ledgers import LEDGERS
 from tests.workbooks import book
-from ui.changes import Changes
 from ui.ledger.import_dialog import ImportAssistant
 from ui.ledger.importing.course import Stage
-from ui.notices import Notices
-from ui.tasks import Tasks
 from ui.workspace import Workspace
 
 ASSETS = LEDGERS["assets"]
@@ -38,7 +32,7 @@ def sheet(path: Path, rows: Sequence[Sequence[object]] = ROWS, name: str = "资�
     return book(path, {name: [["固定资产清单"], HEADER, *rows]})
 
 
-class Clerk:
+class Importer:
     """Somebody who imports: works the assistant with the mouse and the keyboard, and looks into the ledger."""
 
     def __init__(self, qtbot: QtBot, workspace: Workspace, host: QWidget) -> None:
@@ -86,22 +80,3 @@ class Clerk:
         with self.workspace.office.session() as session:
             rows = first_page(session, LEDGERS, ASSETS, Query(), keys, 500)
         return [tuple(getattr(value, "title", value) for value in row.values) for row in rows]
-
-
-@pytest.fixture
-def clerk(qtbot: QtBot, qapp: QApplication, office: Office) -> Iterator[Clerk]:
-    """A clerk at a window over an empty office."""
-    host = QWidget()
-    host.resize(1280, 800)
-    host.show()
-    notices = Notices(host)
-    tasks = Tasks(notices.report, host)
-    yield Clerk(qtbot, _workspace(office, tasks, notices, Changes(host)), host)
-    tasks.close()
-    host.close()
-    host.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def _workspace(office: Office, tasks: Tasks, notices: Notices, changes: Changes) -> Workspace:
-    return Workspace(office, tasks, settings, notices, changes, lambda _key: None, lambda _text: None)
