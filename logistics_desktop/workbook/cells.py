@@ -21,7 +21,9 @@ class Uncalculated:
     """A formula whose result was not saved: made by a program that does not calculate."""
 
 
-Raw: TypeAlias = None | str | int | float | bool | dt.date | dt.datetime | dt.time | CellError | Uncalculated
+Raw: TypeAlias = (
+    str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | CellError | Uncalculated | None
+)
 
 
 class Cells(Sequence[Raw]):

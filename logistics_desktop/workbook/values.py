@@ -98,5 +98,7 @@ def unusable(raw: Raw) -> Problem | None:
     if type(raw) is CellError:
         return error(N_("The cell holds the error {code}; mend the formula or type the value."), code=raw.code)
     if type(raw) is Uncalculated:
-        return error(N_("The formula in this cell has no saved result; open the file in Excel, save it, and try again."))
+        return error(
+            N_("The formula in this cell has no saved result; open the file in Excel, save it, and try again.")
+        )
     return None
