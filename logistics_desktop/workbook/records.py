@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
@@ -51,14 +51,10 @@ def find_records(sheet: RawSheet, header: Header, vocabulary: Vocabulary) -> Rec
     needed = [place for place, key in enumerate(header.fields) if key in vocabulary.needed] or _named(header)
     judge = _Judge(sheet, header, vocabulary, needed)
     reasons: dict[int, Said] = {}
-    for row in sorted(_suspects(columns, needed, header)):
+    for row in sorted(_suspects(columns, needed, judge)):
         if judge.begins_another_table(body[row]):
-            found.warnings.append(
-                Said(
-                    N_("Another table begins in row {row}; it was not read."),
-                    {"row": sheet.number(header.bottom + row)},
-                )
-            )
+            number = sheet.number(header.bottom + row)
+            found.warnings.append(Said(N_("Another table begins in row {row}; it was not read."), {"row": number}))
             body = body[:row]
             break
         reason = judge.reason(row, body[row])
@@ -80,8 +76,9 @@ def _named(header: Header) -> list[int]:
 
 def _keep(cells: Cells, kept: bytearray) -> Cells:
     """The cells of the rows that stay, blanks as None."""
-    distinct = [None if is_blank(raw) else raw for raw in cells.distinct]
-    return Cells(distinct, array("I", compress(cells.codes, kept)))
+    distinct = [None if isinstance(raw, str) and (not raw or raw.isspace()) else raw for raw in cells.distinct]
+    whole = len(kept) == len(cells) and kept.count(0) == 0
+    return Cells(distinct, cells.codes if whole else array("I", compress(cells.codes, kept)))
 
 
 def _fill_merged(sheet: RawSheet, header: Header, vocabulary: Vocabulary, warnings: list[Said]) -> None:
@@ -95,9 +92,7 @@ def _fill_merged(sheet: RawSheet, header: Header, vocabulary: Vocabulary, warnin
             column = header.columns[merge.left].header
             warnings.append(
                 Said(
-                    N_(
-                        "The amount in column {column}, merged over rows {first} to {last}, was read once, in row {first}."
-                    ),
+                    N_("The amount in {column} merged over rows {first} to {last} was read once, in row {first}."),
                     {**params, "column": column},
                 )
             )
@@ -119,16 +114,16 @@ def _mention_hidden(sheet: RawSheet, found: Records) -> None:
         )
 
 
-def _suspects(columns: Sequence[Cells], needed: Iterable[int], header: Header) -> set[int]:
+def _suspects(columns: Sequence[Cells], needed: Iterable[int], judge: _Judge) -> set[int]:
     """Rows that need a look: without any of the needed cells, or with a word that totals, headers or notes have."""
     suspects = set(range(min(2, len(columns[0]) if columns else 0)))
     blank_in = [_rows_where(columns[place], is_blank) for place in needed if place < len(columns)]
     if blank_in:
         suspects |= set.intersection(*blank_in)
-    for cells, column in zip(columns, header.columns, strict=True):
-        own = column.header
-        if own and any(own in raw for raw in cells.distinct if isinstance(raw, str)):
-            suspects |= _rows_where(cells, lambda raw, own=own: isinstance(raw, str) and own in raw)
+    for place, cells in enumerate(columns):
+        heads = judge.heads_of(place) & set(cells.distinct)
+        if heads:
+            suspects |= _rows_where(cells, heads.__contains__)
     for cells in columns[: max(needed, default=0) + 1]:
         text = "\n".join(raw for raw in cells.distinct if isinstance(raw, str))
         if _SUSPECT.search(text):
@@ -136,8 +131,8 @@ def _suspects(columns: Sequence[Cells], needed: Iterable[int], header: Header) -
     return suspects
 
 
-def _rows_where(cells: Cells, test: object) -> set[int]:
-    assert callable(test)
+def _rows_where(cells: Cells, test: Callable[[Raw], bool]) -> set[int]:
+    """The rows whose cell passes the test."""
     wanted = {code for code, raw in enumerate(cells.distinct) if test(raw)}
     return {row for row, code in enumerate(cells.codes) if code in wanted} if wanted else set()
 
@@ -157,6 +152,12 @@ class _Judge:
             for merge in sheet.merges
             if merge.left < merge.right and merge.top >= header.bottom
         }
+
+        self._heads = [{row[place] for row in sheet.rows[header.top : header.bottom]} for place in range(sheet.width)]
+
+    def heads_of(self, place: int) -> set[Raw]:
+        """Texts that make a row suspect of being a header: those above this column and those of other tables."""
+        return {raw for raw in self._heads[place] if not is_blank(raw)} | self._vocabulary.names.keys()
 
     def begins_another_table(self, row: list[Raw]) -> bool:
         """Whether this row is the header of a table with other columns."""

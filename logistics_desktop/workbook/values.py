@@ -7,11 +7,11 @@ single cell cannot tell (whether 5 means 5 % or 500 %).
 
 from __future__ import annotations
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
 from logistics_desktop.i18n import N_, translate
@@ -19,8 +19,8 @@ from logistics_desktop.workbook.cells import CellError, Cells, Raw, Uncalculated
 
 T = TypeVar("T")
 
-BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "N/A", "n/a", "NA", "无。"})
-"""What people type where there is nothing to say; empty for every kind but text, where only "" is."""
+BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "//", "\\", "无", "暂无", "n/a", "na", "null"})
+"""What people type where there is nothing to say; nothing for every kind but text, where it may be meant."""
 
 
 class Severity(StrEnum):
@@ -84,13 +84,11 @@ class Parser(ABC, Generic[T]):
     @staticmethod
     def _spread(cells: Cells, parsed: list[Parsed[T]]) -> ParsedColumn[T]:
         """Give every row its value, and every row of a troubled value its problem."""
-        codes = cells.codes
-        values = list(map([one.value for one in parsed].__getitem__, codes))
-        problems = [one.problem for one in parsed]
-        if not any(problems):
+        values = list(map([one.value for one in parsed].__getitem__, cells.codes))
+        troubled = {code: one.problem for code, one in enumerate(parsed) if one.problem}
+        if not troubled:
             return ParsedColumn(values, {})
-        rows = map(problems.__getitem__, codes)
-        return ParsedColumn(values, dict(compress(enumerate(rows), map(problems.__getitem__, codes))))  # type: ignore[arg-type]
+        return ParsedColumn(values, {row: troubled[code] for row, code in enumerate(cells.codes) if code in troubled})
 
 
 def unusable(raw: Raw) -> Problem | None:
@@ -102,3 +100,13 @@ def unusable(raw: Raw) -> Problem | None:
             N_("The formula in this cell has no saved result; open the file in Excel, save it, and try again.")
         )
     return None
+
+
+def plain(raw: Raw) -> str:
+    """A cell's text as it is compared: full-width letters and digits made plain, no spaces, no case."""
+    return "".join(unicodedata.normalize("NFKC", str(raw)).split()).casefold()
+
+
+def says_nothing(raw: Raw) -> bool:
+    """Whether a cell is empty or holds one of the marks that people type for nothing."""
+    return raw is None or (isinstance(raw, str) and plain(raw) in BLANKS)
