@@ -83,7 +83,7 @@ def _written(text: str) -> Figure | Problem:
     if not found or bool(found["open"]) != bool(found["close"]) or (found["sign"] and found["minus"]):
         return error(N_("{value} is no number."), value=text.strip()[:60])
     value = Decimal(found["digits"].replace(",", "") + (found["exponent"] or ""))
-    if (found["sign"] == "-" or found["minus"]) != bool(found["open"]):
+    if (found["sign"] == "-" or bool(found["minus"])) != bool(found["open"]):
         value = -value
     if found["percent"]:
         value /= 100 if found["percent"] == "%" else 1000
