@@ -154,9 +154,42 @@ def test_poor_records_stay_records(row: list[Raw]) -> None:
     assert found(HEADER, ROWS[0], row, ROWS[1]).row_numbers == [2, 3, 4]
 
 
-def test_numbered_columns_under_the_header_are_left() -> None:
-    finding = found(HEADER, ["甲", "乙", 1, 2, 3, 4, 5], *ROWS)
+@pytest.mark.parametrize(
+    "numbers",
+    [["甲", "乙", 1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7], ["(1)", "（2）", "(3)", "(4)", "(5)", "(6)", "(7)=(4)-(6)"]],
+)
+def test_numbered_columns_under_the_header_are_left(numbers: list[Raw]) -> None:
+    finding = found(HEADER, numbers, *ROWS)
     assert finding.row_numbers == [3, 4, 5]
+
+
+def test_a_line_about_the_table_is_no_part_of_the_header() -> None:
+    about: list[Raw] = ["单位名称：实验小学", "", "填表日期：2024年5月1日", "", "", "", "单位：元"]
+    finding = found(["固定资产登记表"], about, HEADER, *ROWS, merges=[Merge(0, 0, 0, 6)])
+    assert finding.header_rows == (3,)
+    assert headers(finding)[:2] == ["资产编号", "资产名称"]
+    assert (finding.year_hint, finding.money_unit) == (2024, "元")
+
+
+def test_a_header_of_three_merged_rows_is_one() -> None:
+    finding = found(
+        ["编号", "名称", "折旧信息", "", "", ""],
+        ["", "", "本年", "", "累计", ""],
+        ["", "", "计提", "转出", "计提", "转出"],
+        ["1", "a", 1, 2, 3, 4],
+        merges=[Merge(0, 0, 2, 0), Merge(0, 1, 2, 1), Merge(0, 2, 0, 5), Merge(1, 2, 1, 3), Merge(1, 4, 1, 5)],
+    )
+    assert finding.header_rows == (1, 2, 3)
+    assert headers(finding)[2:4] == ["折旧信息/本年/计提", "折旧信息/本年/转出"]
+
+
+def test_words_broken_over_lines_in_a_header_are_whole() -> None:
+    finding = found(["资产\n编号", "资 产 名 称", "原值\n（元）"], ["1", "a", 5])
+    assert [(column.header, column.unit) for column in finding.columns] == [
+        ("资产编号", None),
+        ("资产名称", None),
+        ("原值", "元"),
+    ]
 
 
 def test_the_title_and_the_header_of_every_printed_page_are_left() -> None:
