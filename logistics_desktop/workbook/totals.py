@@ -18,7 +18,7 @@ from zipfile import ZipFile
 
 from openpyxl.utils import get_column_letter
 
-from logistics_desktop.workbook.package import Edit, replaced_by, rewrite
+from logistics_desktop.workbook.parts import Edit, replaced_by, rewrite
 from logistics_desktop.workbook.styles import Styles
 
 _CHUNK = 1 << 20
