@@ -62,7 +62,8 @@ def write_table(path: Path, sheets: Sequence[SheetOut], progress: Callable[[int]
     cell cannot hold its text. Whatever ends the work early leaves `path` as it was.
     """
     done = _Progress(progress)
-    tables = [_Table(sheet, name, done) for sheet, name in zip(sheets, sheet_names(sheets), strict=True)]
+    names = sheet_names([sheet.name for sheet in sheets])
+    tables = [_Table(sheet, name, done) for sheet, name in zip(sheets, names, strict=True)]
     with replacing(path) as draft:
         _write(tables, draft)
         sums = {number: table.sums() for number, table in enumerate(tables, 1) if table.summed}
@@ -72,12 +73,12 @@ def write_table(path: Path, sheets: Sequence[SheetOut], progress: Callable[[int]
     return done.rows
 
 
-def sheet_names(sheets: Sequence[SheetOut]) -> list[str]:
+def sheet_names(wanted: Sequence[str]) -> list[str]:
     """Give each sheet a name that Excel takes: 31 characters, none of `[]:*?/\\`, each only once, never "History"."""
     names: list[str] = []
     taken = {"history"}
-    for sheet in sheets:
-        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", sheet.name).strip(" '")[:31] or "Sheet"
+    for text in wanted:
+        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", text).strip(" '")[:31] or "Sheet"
         unique, number = name, 1
         while unique.lower() in taken:
             number += 1
