@@ -59,7 +59,7 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     try:
         for choice in (Theme.LIGHT, Theme.DARK):
             theme.apply(app, choice)
-            for name, picture in _pictures(office, modules):
+            for name, picture in pictures_of(MainWindow(office, Forgetful(), None, modules), modules):
                 path = folder / f"{name}-{choice.value}.png"
                 if not picture.grab().save(str(path)):
                     raise UserError(N_("The picture {path} cannot be written."), path=path)
@@ -69,8 +69,8 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     return 0
 
 
-def _pictures(office: Office, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
-    window = MainWindow(office, Forgetful(), None, modules)
+def pictures_of(window: MainWindow, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
+    """Each picture's name and the widget to take it of, shown and settled; closes the window at the end."""
     window.resize(*_SIZE)
     window.show()
     for module in modules:
