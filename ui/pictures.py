@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -27,9 +27,6 @@ from ui.offices import LOCAL, Open
 from ui.registry import MODULES, Module
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
-
-if TYPE_CHECKING:
-    from logistics_desktop.context import Office
 
 _SIZE = (1280, 800)
 _QUIET_CHECKS = 3  # a screen may ask for more when its first answer has come
