@@ -186,3 +186,12 @@ def test_closing_stops_the_work_and_leaves_no_thread(qapp: QApplication, owner: 
     qapp.processEvents()
     assert threading.active_count() == before
     assert got == []
+
+
+def test_after_the_end_nothing_is_started_any_more(qapp: QApplication, owner: QObject) -> None:
+    tasks = Tasks(lambda _error: None)
+    tasks.close()
+    calls: list[Job] = []
+    assert tasks.run(calls.append, _ignore, owner=owner).cancelled
+    qapp.processEvents()
+    assert calls == []
