@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import xlwt
 
+from logistics_desktop.workbook.cells import Raw
 from logistics_desktop.workbook.headers import Vocabulary
 
 ASSETS = Vocabulary.of(
@@ -35,8 +36,8 @@ ASSETS = Vocabulary.of(
     sums=("cost", "quantity"),
 )
 
-HEADER = ["资产编号", "资产名称", "规格型号", "使用部门", "购置日期", "原值(元)", "数量"]
-ROWS = [
+HEADER: list[Raw] = ["资产编号", "资产名称", "规格型号", "使用部门", "购置日期", "原值(元)", "数量"]
+ROWS: list[list[Raw]] = [
     ["A001", "电脑", "M1", "办公室", "2019-3-5", 5000, 1],
     ["A002", "打印机", "HP", "财务科", "2019.03.05", 1200.5, 2],
     ["A003", "空调", "KF", "财务科", "20190305", 3000, 1],

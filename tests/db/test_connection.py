@@ -16,7 +16,12 @@ import sqlalchemy as sa
 from db.embedded import Server, running
 from db.schema import head_revision
 from db.session import Target, connection_parameters, embedded_target, make_engine
+<<<<<<< HEAD
 from logistics_desktop.connection import diagnose
+=======
+from logistics_desktop.connection import diagnose, open_engine
+from logistics_desktop.errors import UserError
+>>>>>>> imports
 from tests.db.certificates import make_certificate, tls_front
 from tests.servers import BIN_DIRS, FAST, execute, open_folder
 
