@@ -148,26 +148,13 @@ class Integer(Parser[int]):
         if figure is None or isinstance(figure, Problem):
             return Parsed(None, figure)
         value = figure.value * FACTORS.get(figure.unit, 1)
-<<<<<<< HEAD
-=======
         if not self.least <= value <= self.most:
             params = {"value": shown(raw), "least": self.least, "most": self.most}
             return Parsed(None, error(N_("{value} is not between {least} and {most}."), **params))
->>>>>>> imports
         if figure.binary:
             value = round_half_up(value, 9)
         if value != value.to_integral_value():
             return Parsed(None, error(N_("{value} is no whole number."), value=shown(raw)))
-<<<<<<< HEAD
-        if not self.least <= value <= self.most:
-            return Parsed(
-                None,
-                error(
-                    N_("{value} is not between {least} and {most}."), value=shown(raw), least=self.least, most=self.most
-                ),
-            )
-=======
->>>>>>> imports
         return Parsed(int(value))
 
 

@@ -11,11 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 _DELIMITERS = ",;\t|"
-<<<<<<< HEAD
-=======
 _TOLD = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
->>>>>>> imports
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """The marks at the start of a file that tell its encoding; without one it is UTF-8 or, failing that, GB 18030."""
 
@@ -26,13 +23,6 @@ def annotate_csv(
     """Copy `source` to `target` with `cells` (texts by record number from 1, the header's among them) in a last column,
     or in the column of the header row whose text is one of `headers`.
 
-<<<<<<< HEAD
-    Encoding, delimiter and line ends stay. Blank records count, and stay blank.
-    """
-    text, encoding = _decoded(source.read_bytes())
-    delimiter = max(_DELIMITERS, key=lambda one: len(next(islice(_records(text, one), header_row - 1, None))))
-    line_end = re.search(r"\r\n|\r|\n", text)
-=======
     Encoding, delimiter and line ends stay. Blank records count, and stay blank; a first line like "sep=;", which tells
     Excel the delimiter, stays and does not count.
     """
@@ -41,17 +31,12 @@ def annotate_csv(
     text = text[told.end() :] if told else text
     delimiter = told[1] if told else _likeliest(text, header_row)
     line_end = _LINE_END.search(text)
->>>>>>> imports
     records = list(_records(text, delimiter))
     header = records[header_row - 1]
     column = next((at for at, field in enumerate(header) if field.strip() in headers), None)
     place = max(map(len, records[header_row - 1 :])) if column is None else column
-<<<<<<< HEAD
-    written = io.StringIO(newline="")
-=======
     written = io.StringIO(told[0] if told else "", newline="")
     written.seek(0, io.SEEK_END)
->>>>>>> imports
     writer = csv.writer(written, delimiter=delimiter, lineterminator=line_end[0] if line_end else "\r\n")
     for number, record in enumerate(records, 1):
         writer.writerow(_with(record, place, cells.get(number, "")) if record and number >= header_row else record)
@@ -68,14 +53,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return content.decode("gb18030"), "gb18030"
 
 
-<<<<<<< HEAD
-=======
 def _likeliest(text: str, header_row: int) -> str:
     """Give the delimiter that parts the header into the most columns."""
     return max(_DELIMITERS, key=lambda one: len(next(islice(_records(text, one), header_row - 1, None))))
 
 
->>>>>>> imports
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 

@@ -180,15 +180,6 @@ class Months(Parser[int]):
         months = self._months(raw)
         if not isinstance(months, Decimal):
             return Parsed(None, months)
-<<<<<<< HEAD
-        whole = months.quantize(Decimal(1)) if abs(months - months.to_integral_value()) < Decimal("0.01") else months
-        if whole != whole.to_integral_value():
-            return Parsed(None, error(N_("{value} does not come to whole months."), value=shown(raw)))
-        if not 0 <= whole <= self.most:
-            params = {"value": shown(raw), "least": 0, "most": self.most}
-            return Parsed(None, error(N_("{value} is not between {least} and {most} months."), **params))
-        return Parsed(int(whole))
-=======
         if not 0 <= months <= self.most:
             params = {"value": shown(raw), "least": 0, "most": self.most}
             return Parsed(None, error(N_("{value} is not between {least} and {most} months."), **params))
@@ -196,7 +187,6 @@ class Months(Parser[int]):
         if abs(months - whole) >= Decimal("0.01"):
             return Parsed(None, error(N_("{value} does not come to whole months."), value=shown(raw)))
         return Parsed(whole)
->>>>>>> imports
 
     def _months(self, raw: Raw) -> Decimal | Problem | None:
         if isinstance(raw, str) and not says_nothing(raw):

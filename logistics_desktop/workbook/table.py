@@ -60,11 +60,7 @@ def _find(sheet: RawSheet, vocabulary: Vocabulary, chosen: int | None) -> SheetF
 
 def _nothing(sheet: RawSheet, reason: str, **params: object) -> SheetFinding:
     preview = [["" if raw is None else str(raw) for raw in row] for row in sheet.rows[:PREVIEW_ROWS]]
-<<<<<<< HEAD
-    return SheetFinding(sheet.name, Verdict.LEFT, Said(reason, params), preview=preview, preview_row=sheet.number(0))
-=======
     return SheetFinding(sheet.name, Verdict.LEFT, Said(reason, params), preview=preview)
->>>>>>> imports
 
 
 def _left(finding: SheetFinding, reason: str, **params: object) -> SheetFinding:

@@ -12,11 +12,7 @@ import pytest
 
 from logistics_desktop.errors import Cancelled, UserError
 from logistics_desktop.workbook import reading
-<<<<<<< HEAD
-from logistics_desktop.workbook.cells import CellError, Uncalculated
-=======
 from logistics_desktop.workbook.cells import CellError, Raw, Uncalculated
->>>>>>> imports
 from logistics_desktop.workbook.child import read
 from logistics_desktop.workbook.findings import Kind, Verdict
 from logistics_desktop.workbook.reading import read_workbook
@@ -48,11 +44,7 @@ def test_a_real_ledger_is_taken_by_itself() -> None:
 
 
 def test_the_child_gives_back_what_was_in_the_cells(tmp_path: Path) -> None:
-<<<<<<< HEAD
-    rows = [
-=======
     rows: list[list[Raw]] = [
->>>>>>> imports
         wb.HEADER,
         ["001", "电脑", True, None, dt.date(2019, 3, 5), 0.3, 1],
         [1.0, "x", 1, None, None, -0.5, 0],

@@ -32,11 +32,6 @@ def headers(finding: SheetFinding) -> list[str]:
 
 def test_titles_above_the_header_are_passed_over() -> None:
     finding = found(
-<<<<<<< HEAD
-        ["某某公司2019年固定资产台账"], ["编制单位：财务科", "", "", "", "", "金额单位：万元"], [], HEADER, *ROWS,
-        merges=[Merge(0, 0, 0, 6)],
-    )  # fmt: skip
-=======
         ["某某公司2019年固定资产台账"],
         ["编制单位：财务科", "", "", "", "", "金额单位：万元"],
         [],
@@ -44,18 +39,13 @@ def test_titles_above_the_header_are_passed_over() -> None:
         *ROWS,
         merges=[Merge(0, 0, 0, 6)],
     )
->>>>>>> imports
     assert finding.verdict is Verdict.TAKEN
     assert (finding.header_rows, finding.row_numbers) == ((4,), [5, 6, 7])
     assert (finding.title, finding.year_hint, finding.money_unit) == ("某某公司2019年固定资产台账", 2019, "万元")
 
 
 def test_blank_first_rows_and_columns_count() -> None:
-<<<<<<< HEAD
-    finding = find_tables([RawSheet("a", [HEADER, *ROWS], first_row=2, first_column=1)], ASSETS)[0]  # type: ignore[list-item]
-=======
     finding = find_tables([RawSheet("a", [HEADER, *ROWS], first_row=2, first_column=1)], ASSETS)[0]
->>>>>>> imports
     assert (finding.header_rows, finding.row_numbers[0]) == ((3,), 4)
     assert [column.letter for column in finding.columns[:2]] == ["B", "C"]
     assert [column.index for column in finding.columns[:2]] == [1, 2]
@@ -73,10 +63,6 @@ def test_a_header_of_two_merged_rows_is_one() -> None:
     assert headers(finding) == expected
     assert finding.header_rows == (2, 3)
     assert [ASSETS.field_of(column.path) for column in finding.columns] == [
-<<<<<<< HEAD
-        "code", "name", "name", "monthly", "accumulated", "department",
-    ]  # fmt: skip
-=======
         "code",
         "name",
         "name",
@@ -84,7 +70,6 @@ def test_a_header_of_two_merged_rows_is_one() -> None:
         "accumulated",
         "department",
     ]
->>>>>>> imports
 
 
 def test_a_header_of_two_rows_without_merges_is_one() -> None:
@@ -169,13 +154,6 @@ def test_poor_records_stay_records(row: list[Raw]) -> None:
     assert found(HEADER, ROWS[0], row, ROWS[1]).row_numbers == [2, 3, 4]
 
 
-<<<<<<< HEAD
-def test_numbered_columns_under_the_header_are_left() -> None:
-    finding = found(HEADER, ["甲", "乙", 1, 2, 3, 4, 5], *ROWS)
-    assert finding.row_numbers == [3, 4, 5]
-
-
-=======
 @pytest.mark.parametrize(
     "numbers",
     [["甲", "乙", 1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7], ["(1)", "（2）", "(3)", "(4)", "(5)", "(6)", "(7)=(4)-(6)"]],
@@ -214,7 +192,6 @@ def test_words_broken_over_lines_in_a_header_are_whole() -> None:
     ]
 
 
->>>>>>> imports
 def test_the_title_and_the_header_of_every_printed_page_are_left() -> None:
     finding = found(["固定资产清单"], HEADER, ROWS[0], ["固定资产清单"], HEADER, ROWS[1])
     assert finding.row_numbers == [3, 6]
@@ -229,18 +206,12 @@ def test_another_table_below_is_not_read_and_said() -> None:
 
 def test_merged_cells_mean_the_same_as_above_but_amounts_are_not_repeated() -> None:
     finding = found(
-<<<<<<< HEAD
-        HEADER, ["A1", "桌", "", "办公室", "", 300, 1], ["A2", "椅", "", "", "", "", 1], ["A3", "柜", "", "", "", "", 1],
-        merges=[Merge(1, 3, 3, 3), Merge(1, 5, 3, 5)],
-    )  # fmt: skip
-=======
         HEADER,
         ["A1", "桌", "", "办公室", "", 300, 1],
         ["A2", "椅", "", "", "", "", 1],
         ["A3", "柜", "", "", "", "", 1],
         merges=[Merge(1, 3, 3, 3), Merge(1, 5, 3, 5)],
     )
->>>>>>> imports
     assert list(finding.cells[3]) == ["办公室"] * 3
     assert list(finding.cells[5]) == [300, None, None]
     assert "rows 2 to 4" in str(finding.warnings[0])
@@ -262,25 +233,17 @@ def test_hidden_rows_are_read_and_said_because_a_filter_hides_rows() -> None:
         ([["说明"], ["本工作簿用于登记固定资产"]], {}, "looks like the header"),
         ([["收入", "支出"], [1, 2]], {}, "looks like the header"),
         (
-<<<<<<< HEAD
-            [["固定资产增加单"], ["资产编号", "A1", "资产名称", "电脑"], ["使用部门", "办公室", "类别", "设备"], ["原值", 5, "数量", 1]],
-=======
             [
                 ["固定资产增加单"],
                 ["资产编号", "A1", "资产名称", "电脑"],
                 ["使用部门", "办公室", "类别", "设备"],
                 ["原值", 5, "数量", 1],
             ],
->>>>>>> imports
             {},
             "looks like the header",
         ),
     ],
-<<<<<<< HEAD
-)  # fmt: skip
-=======
 )
->>>>>>> imports
 def test_sheets_without_a_table_are_left_with_a_reason(
     rows: list[list[Raw]], more: dict[str, object], words: str
 ) -> None:
@@ -291,13 +254,8 @@ def test_sheets_without_a_table_are_left_with_a_reason(
 
 def test_the_best_sheet_is_taken_and_its_like_are_offered() -> None:
     sheets = [
-<<<<<<< HEAD
-        RawSheet("一车间 ", [HEADER, ROWS[0]]),  # type: ignore[list-item]
-        RawSheet("二车间", [HEADER, *ROWS]),  # type: ignore[list-item]
-=======
         RawSheet("一车间 ", [HEADER, ROWS[0]]),
         RawSheet("二车间", [HEADER, *ROWS]),
->>>>>>> imports
         RawSheet("部门", [["编号", "部门名称"], ["1", "办公室"]]),
     ]
     first, second, third = find_tables(sheets, ASSETS)

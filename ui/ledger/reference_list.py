@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
 _MOST = 200

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
@@ -15,7 +16,7 @@ from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.initials import initials
 from logistics_desktop.ledger.search import fold
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _FEW = 4  # so many roots are shown with what is right below them
 _ID = int(Qt.ItemDataRole.UserRole)
