@@ -55,7 +55,7 @@ class ImportAssistant(QDialog):
         self.pages = QStackedWidget()
         for page in (self.file, self.columns, self.check, self.done_page):
             self.pages.addWidget(page)
-        self.back = QPushButton(_(N_("Back")), autoDefault=False)
+        self.back = QPushButton(_(N_("Previous")), autoDefault=False)
         self.good_rows = QPushButton(_(N_("Import the good rows, save the refused …")), autoDefault=False)
         self.go_on = QPushButton(default=True)
         self.leave = QPushButton(_(N_("Cancel")), autoDefault=False)
@@ -123,6 +123,7 @@ class ImportAssistant(QDialog):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 10)
+        foot.setSpacing(8)
         foot.addWidget(Progress(self.course))
         foot.addStretch(1)
         for button in (self.back, self.good_rows, self.go_on, self.leave):

@@ -21,7 +21,7 @@ from ui.ledger.importing.skipped_panel import SkippedPanel
 from ui.ledger.importing.tones import OUTCOMES
 from ui.ledger.importing.words_panel import WordsPanel
 
-_TABLE_WIDTH, _SIDE_WIDTH = 720, 420
+_TABLE_WIDTH, _SIDE_WIDTH = 700, 440
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from ui.ledger.importing.tones import Tone, colour
 _FIELD, _EMPTY, _STATE = 4, 5, 6
 _SAMPLES = 4
 _SAMPLE_LENGTH = 30
-_WIDTHS = (5, 20, 8, 34, 22, 16)
+_WIDTHS = (8, 22, 9, 36, 26, 21)
 _ROW_HEIGHT = 32
 
 
@@ -65,7 +65,7 @@ class ColumnsPage(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, self.fontMetrics().averageCharWidth() * (width + 2))
+            self.table.setColumnWidth(place, self.fontMetrics().horizontalAdvance("0") * width)
         hint = QLabel(_(N_("What you change here is remembered for the next workbook with the same headers.")))
         hint.setObjectName("hint")
         whole = QVBoxLayout(self)
@@ -141,8 +141,8 @@ class ColumnsPage(QWidget):
         key = header.fields.get(column.index, LEAVE_OUT)
         self._fields[row].setCurrentIndex(self._fields[row].findData(key))
         nullable = key != LEAVE_OUT and self._course.entity.by_key[key].nullable
-        self._empties[row].setVisible(nullable)
-        self._empties[row].setCurrentIndex(int(key in self._course.options.clear))
+        self._empties[row].setEnabled(nullable)
+        self._empties[row].setCurrentIndex(int(key in self._course.options.clear) if nullable else -1)
         self._items[row][-1].setText(self._state(column, header))
         for item in self._items[row]:
             item.setForeground(colour(Tone.MUTED) if key == LEAVE_OUT else self.palette().text().color())
@@ -174,5 +174,7 @@ class _Pick(QComboBox):
 
 
 def _sample(raw: Raw) -> str:
-    text = raw.strftime("%Y-%m-%d") if isinstance(raw, dt.date) else str(raw)
-    return text[:_SAMPLE_LENGTH].replace("\n", " ")
+    if isinstance(raw, dt.date):
+        return raw.strftime("%Y-%m-%d")
+    whole = isinstance(raw, float) and raw.is_integer()
+    return (f"{raw:.0f}" if whole else str(raw))[:_SAMPLE_LENGTH].replace("\n", " ")

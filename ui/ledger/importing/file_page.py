@@ -41,10 +41,8 @@ class FilePage(QWidget):
         self.choose.clicked.connect(lambda: self.ask_file())
         self.past = QPushButton(_(N_("Earlier imports …")))
         self.past.clicked.connect(lambda: self.open_past())
-        self.hint = QLabel(_(N_("or drop it here: .xlsx, .xls or .csv, as it is. The program finds the table in it.")))
-        self.hint.setObjectName("hint")
         headers = [_(N_("Sheet")), _(N_("Rows")), _(N_("Header in row")), _(N_("What was found"))]
-        self.sheets: LinesView[SheetFinding] = LinesView(Lines(headers, self._texts, self._colour), (24, 10, 16))
+        self.sheets: LinesView[SheetFinding] = LinesView(Lines(headers, self._texts, self._colour), (30, 10, 16))
         self.sheets.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.sheets.chosen.connect(self._show_sheet)
         self.sheets.opened.connect(lambda _sheet: self.take_selected())
@@ -100,7 +98,6 @@ class FilePage(QWidget):
         self.sheets.lines.show(sheets)
         self._read.setVisible(bool(sheets))
         self._unread.setVisible(not sheets)
-        self.hint.setVisible(self._course.path is None)
         if sheets:
             taken = (place for place, sheet in enumerate(sheets) if sheet is self._course.sheet)
             self.sheets.selectRow(next(taken, 0))
@@ -108,7 +105,6 @@ class FilePage(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.choose)
-        top.addWidget(self.hint)
         top.addStretch(1)
         top.addWidget(self.past)
         bar = QHBoxLayout()
@@ -122,7 +118,12 @@ class FilePage(QWidget):
         below.addWidget(self.sheets, 2)
         below.addLayout(bar)
         below.addWidget(self.preview, 3)
-        self._unread = QWidget()
+        invitation = N_(
+            "Drop a workbook here as it is: .xlsx, .xls or .csv.\n"
+            "The program finds the table in it and shows what it would do."
+        )
+        self._unread = QLabel(_(invitation), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._unread.setObjectName("dropPlace")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 6)
         whole.addLayout(top)

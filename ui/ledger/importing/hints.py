@@ -31,6 +31,7 @@ class Hints(QFrame):
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._course = course
+        self._shown: list[_Hint] = []
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -38,18 +39,22 @@ class Hints(QFrame):
 
     def refresh(self) -> None:
         """Say what is to be said of the plan."""
+        hints = list(self._hints())
+        if hints == self._shown:
+            return
+        self._shown = hints
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._line(hint) for hint in self._hints()]
+        self._lines = [self._line(hint) for hint in hints]
         for line in self._lines:
             self._column.addWidget(line)
         self.setVisible(bool(self._lines))
 
     def texts(self) -> list[str]:
         """What is said."""
-        return [hint.text for hint in self._hints()]
+        return [hint.text for hint in self._shown]
 
     def _line(self, hint: _Hint) -> QWidget:
         line = QWidget()

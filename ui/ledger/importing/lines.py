@@ -93,7 +93,7 @@ class LinesView(QTableView, Generic[T]):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setStretchLastSection(True)
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, self.fontMetrics().averageCharWidth() * width)
+            self.setColumnWidth(place, self.fontMetrics().horizontalAdvance("0") * width)
         self.doubleClicked.connect(lambda index: self.opened.emit(lines.items[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_what: self.chosen.emit())
         lines.modelReset.connect(self.chosen)

@@ -27,7 +27,7 @@ class NamesPanel(QWidget):
         super().__init__(parent)
         self._course = course
         headers = [_(N_("Ledger")), _(N_("Name")), _(N_("Rows")), _(N_("What to do"))]
-        self.list: LinesView[Missing] = LinesView(Lines(headers, self._texts, self._colour), (12, 20, 7))
+        self.list: LinesView[Missing] = LinesView(Lines(headers, self._texts, self._colour), (12, 18, 7))
         self.list.chosen.connect(self._enable)
         self.list.opened.connect(lambda _name: self.use_existing())
         hint = QLabel(

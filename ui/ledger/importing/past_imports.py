@@ -19,8 +19,8 @@ from ui.ledger.importing.tones import Tone, colour
 from ui.ledger.importing.words import moment, undone_text
 from ui.workspace import Workspace
 
-_SIZE = (900, 460)
-_WIDTHS = (18, 14, 30, 18, 8, 10, 12, 10)
+_SIZE = (1080, 460)
+_WIDTHS = (18, 14, 30, 18, 13, 10, 12, 10)
 
 
 class PastImports(QDialog):
@@ -38,7 +38,7 @@ class PastImports(QDialog):
             _(N_("Who")),
             _(N_("File")),
             _(N_("Sheet")),
-            _(N_("New")),
+            _(N_("Newly added")),
             _(N_("Changed")),
             _(N_("Unchanged")),
             _(N_("Refused")),

@@ -21,7 +21,7 @@ from ui.ledger.importing.tones import Tone, colour, shade
 from ui.ledger.importing.work import Checked
 
 _ROW_PADDING = 9
-_CELL_PADDING = 18
+_CELL_PADDING = 24
 _WIDEST = 260
 _MEASURED = 40  # rows that decide how wide a column is
 _GAP = 6
@@ -49,14 +49,14 @@ class PreviewTable(QTableView):
         self._arranged: tuple[str, ...] = ()
 
     def show_rows(self, checked: Checked | None, outcomes: frozenset[Outcome]) -> None:
-        """Show the rows with one of these fates, all where none is named; columns keep the widths they have."""
+        """Show the rows with one of these fates, all where none is named; columns only get wider."""
         top = self.verticalScrollBar().value()
         self.rows.show(checked, outcomes)
         keys = checked.plan.keys if checked else ()
-        if keys != self._arranged:
-            self._arranged = keys
-            for column in range(self.rows.columnCount()):
-                self.setColumnWidth(column, self._width(column))
+        for column in range(self.rows.columnCount()):
+            least = self.columnWidth(column) if keys == self._arranged else 0
+            self.setColumnWidth(column, max(self._width(column), least))
+        self._arranged = keys
         self.verticalScrollBar().setValue(top)
 
     def go_to(self, row: int, key: str | None) -> bool:

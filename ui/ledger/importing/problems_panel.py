@@ -24,8 +24,8 @@ class ProblemsPanel(QWidget):
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._course = course
-        headers = [_(N_("Row")), _(N_("Column")), _(N_("Value")), _(N_("What is wrong"))]
-        self.list: LinesView[CellProblem] = LinesView(Lines(headers, self._texts, _colour), (7, 14, 14))
+        headers = [_(N_("Row")), _(N_("Column")), _(N_("In the cell")), _(N_("What is wrong"))]
+        self.list: LinesView[CellProblem] = LinesView(Lines(headers, self._texts, _colour), (7, 13, 13))
         self.list.opened.connect(lambda problem: self.wanted.emit(problem.row, problem.key))
         self.list.chosen.connect(self._explain)
         self.whole = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)

@@ -13,7 +13,7 @@ from logistics_desktop.workbook.planned import Outcome
 from ui.theme import DARK, LIGHT, Colours
 
 OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.NEW: N_("New"),
+    Outcome.NEW: N_("Newly added"),
     Outcome.CHANGED: N_("Changed"),
     Outcome.UNCHANGED: N_("Unchanged"),
     Outcome.REFUSED: N_("Refused"),

@@ -32,7 +32,7 @@ class WordsPanel(QWidget):
         super().__init__(parent)
         self._course = course
         headers = [_(N_("Column")), _(N_("Word")), _(N_("Rows")), _(N_("Means"))]
-        self.list: LinesView[_Word] = LinesView(Lines(headers, self._texts, _colour), (16, 16, 7))
+        self.list: LinesView[_Word] = LinesView(Lines(headers, self._texts, _colour), (15, 13, 7))
         self.list.chosen.connect(self._enable)
         self.list.opened.connect(lambda _word: self.choose())
         hint = QLabel(_(N_("These columns hold one of a few words, and these are none of them.")), wordWrap=True)
@@ -53,6 +53,8 @@ class WordsPanel(QWidget):
         words = [_Word(one.key, one.word, len(one.rows), None) for one in unknown]
         known = [_Word(key, word, 0, value) for (key, word), value in self._course.options.words.items()]
         self.list.lines.show([*words, *known])
+        if not self.list.selected():
+            self.list.selectRow(0)
         self._enable()
         return len(words)
 
