@@ -55,7 +55,7 @@ class ReferenceList(QWidget):
         self.setFocusProxy(self.search)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._search)
-        self.search.textChanged.connect(self._pause.start)
+        self.search.textChanged.connect(lambda *_what: self._pause.start())
         self.search.returnPressed.connect(self._choose_current)
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)

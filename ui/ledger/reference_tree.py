@@ -89,7 +89,7 @@ class ReferenceTree(QWidget):
     def _narrow(self, text: str) -> None:
         words = fold(text).split()
         for item in reversed(list(self._items())):  # children before their parents
-            below = any(not item.child(at).isHidden() for at in range(item.childCount()))
+            below = any(not child.isHidden() for child in _children(item))
             mine = all(word in item.data(0, _FOUND_BY) for word in words)
             item.setHidden(not (mine or below))
             if words and below:
@@ -116,7 +116,7 @@ class ReferenceTree(QWidget):
             item = waiting.pop()
             if item is not None:
                 yield item
-                waiting += [item.child(at) for at in reversed(range(item.childCount()))]
+                waiting += reversed(_children(item))
 
 
 def _item(node: references.Node, found_by: str, checks: Collection[int] | None) -> QTreeWidgetItem:
@@ -127,6 +127,11 @@ def _item(node: references.Node, found_by: str, checks: Collection[int] | None) 
     if checks is not None:
         item.setCheckState(0, Qt.CheckState.Checked if node.id in checks else Qt.CheckState.Unchecked)
     return item
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    below = (item.child(at) for at in range(item.childCount()))
+    return [child for child in below if child is not None]
 
 
 def _reveal(item: QTreeWidgetItem | None) -> None:
