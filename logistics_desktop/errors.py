@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from logistics_desktop.i18n import translate
 
 
@@ -46,7 +48,11 @@ class Refused(UserError):
 
 
 class Conflict(UserError):
-    """Somebody else saved a newer version of the record first."""
+    """Somebody else saved a newer version of the record first; `theirs` is that version, where it is known."""
+
+    def __init__(self, msgid: str, *, theirs: Any = None, **params: object) -> None:
+        super().__init__(msgid, **params)
+        self.theirs = theirs
 
 
 class ConnectionLost(UserError):

@@ -33,13 +33,11 @@ class Change(Base):
     at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
     who: Mapped[str] = mapped_column(sa.String(64), server_default=sa.text("session_user"))
     program: Mapped[str] = mapped_column(sa.Text, server_default=sa.text("current_setting('application_name')"))
-    host: Mapped[str | None] = mapped_column(sa.Text, server_default=sa.text("host(inet_client_addr())"))
+    host: Mapped[str | None] = mapped_column(sa.Text)
     transaction: Mapped[int] = mapped_column(
         sa.BigInteger, server_default=sa.text("pg_current_xact_id()::text::bigint")
     )
-    batch: Mapped[uuid.UUID | None] = mapped_column(
-        server_default=sa.text("nullif(current_setting('app.batch', true), '')::uuid")
-    )
+    batch: Mapped[uuid.UUID | None]
     table_name: Mapped[str] = mapped_column(sa.String(64))
     record_id: Mapped[int] = mapped_column(sa.BigInteger)
     action: Mapped[Action]

@@ -57,6 +57,16 @@ class Entity:
         return {field.key: field for field in self.fields}
 
     @cached_property
+    def searched_texts(self) -> tuple[Field, ...]:
+        """The fields whose text the quick search reads in the row itself."""
+        return tuple(field for field in self.fields if field.searched and field.target is None)
+
+    @cached_property
+    def searched_references(self) -> tuple[Field, ...]:
+        """The references by whose target the quick search finds a row too, an asset by its keeper."""
+        return tuple(field for field in self.fields if field.searched and field.target is not None)
+
+    @cached_property
     def parent(self) -> Field | None:
         """The field that makes the ledger a tree, if it is one."""
         return next((f for f in self.fields if f.kind is Kind.REFERENCE and f.target is self.model), None)

@@ -47,13 +47,22 @@ class Choice:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The value of a reference field: the row pointed to, and how a person calls it."""
+
+    id: int
+    title: str
+
+
 @dataclass(frozen=True)
 class Field:
     """A field; `label`, `help` and `group` are message ids, `width` is in characters.
 
     `aliases` are headers that mean this field in workbooks; `unit` is what a number without a unit in
     its header means there (years for a life). `group` names the section of the form. `total` sums the
-    column below the table. `searched` puts the text into the quick search, `initials` its pinyin too.
+    column below the table. `searched` puts the text into the quick search, `initials` its pinyin too; a
+    searched reference finds the row by what it points to.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
 
@@ -80,27 +89,27 @@ class Field:
     @cached_property
     def kind(self) -> Kind:
         """The kind, from the column unless said otherwise."""
-        return self.as_kind or _kind_of(self._sql)
+        return self.as_kind or _kind_of(self.stored)
 
     @cached_property
     def required(self) -> bool:
         """Whether a record must have a value here; a column with a default fills itself."""
-        return self.must or (not self._sql.nullable and self._sql.server_default is None)
+        return self.must or (not self.stored.nullable and self.stored.server_default is None)
 
     @cached_property
     def nullable(self) -> bool:
         """Whether the value may be cleared."""
-        return bool(self._sql.nullable) and not self.must
+        return bool(self.stored.nullable) and not self.must
 
     @cached_property
     def length(self) -> int | None:
         """The longest text in characters."""
-        return self._sql.type.length if isinstance(self._sql.type, sa.String) else None
+        return self.stored.type.length if isinstance(self.stored.type, sa.String) else None
 
     @cached_property
     def precision(self) -> tuple[int, int] | None:
         """All digits and decimals of an exact number."""
-        kind = self._sql.type
+        kind = self.stored.type
         if isinstance(kind, sa.Numeric) and kind.precision is not None:
             return kind.precision, kind.scale or 0
         return None
@@ -108,13 +117,14 @@ class Field:
     @cached_property
     def target(self) -> type[Base] | None:
         """The mapped class that a reference points to."""
-        for key in self._sql.foreign_keys:
+        for key in self.stored.foreign_keys:
             table = key.column.table
             return next(m.class_ for m in Base.registry.mappers if m.local_table is table)
         return None
 
     @cached_property
-    def _sql(self) -> sa.Column[Any]:
+    def stored(self) -> sa.Column[Any]:
+        """The column of the table, which knows its type and what it may hold."""
         column = self.column.property.columns[0]
         assert isinstance(column, sa.Column)
         return column

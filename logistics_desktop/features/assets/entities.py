@@ -221,6 +221,7 @@ ASSETS = Entity(
             ("责任人", "保管人", "使用人", "领用人", "负责人", "管理人", "保管员"),
             width=10,
             group=_WHERE,
+            searched=True,
         ),
         Field(
             Asset.users, N_("Shared with"), ("共同使用人", "共用人", "其他使用人"), width=16, group=_WHERE, shown=False

@@ -1,0 +1,39 @@
+"""Runs the migrations on the connection that `db.schema` (or a developer's `alembic` command) hands over.
+
+A new migration, made by comparing the models with a database of the present revision:
+    alembic -c db/migrations/alembic.ini -x url=postgresql+psycopg://… revision --autogenerate --rev-id 0002 -m "words"
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import context
+
+from db.base import SCHEMA, Base
+from db.models import __all__ as _modules  # importing the models fills the metadata
+
+assert _modules
+
+
+def _run(connection: sa.Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        version_table_schema=SCHEMA,
+        include_schemas=True,
+        include_name=lambda name, kind, _parents: kind != "schema" or name == SCHEMA,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+connection = context.config.attributes.get("connection")
+if connection is None:
+    url = context.get_x_argument(as_dictionary=True)["url"]
+    with sa.create_engine(url).connect() as opened, opened.begin():
+        opened.execute(sa.text("SET LOCAL ROLE logistics_owner"))
+        opened.execute(sa.text("SET LOCAL search_path TO public"))
+        _run(opened)
+else:
+    _run(connection)

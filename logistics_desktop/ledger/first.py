@@ -1,0 +1,101 @@
+"""The first rows of a query, fast over any number of rows.
+
+`WHERE … ORDER BY … LIMIT` leaves PostgreSQL a bet: walk the index of the order until enough rows have
+passed, or gather the rows that pass and sort them. Walking for a rare word takes seconds, gathering a
+common one too, and it cannot know which is which. So nothing is left to the bet: at most `FEW` rows that
+pass are gathered; where there are more, the order is walked for at most `FAR` rows; only where that too
+finds too little are all rows sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from logistics_desktop.ledger.conditions import id_of, where
+from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.ledger.filters import Query
+from logistics_desktop.ledger.ordering import Titles, steps
+
+FEW = 5_000
+FAR = 20_000
+
+_OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")
+
+
+def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
+    """Give the numbers of the first `limit` rows of `query`, in its order."""
+    if query.filters or query.search.strip():
+        count, ids = _gathered(session, ledgers, entity, query, limit)
+        if count <= FEW:
+            return ids
+    if _has_index(entity, query):
+        ids = _walked(session, ledgers, entity, query, limit)
+        if len(ids) == limit:
+            return ids
+    return _sorted(session, ledgers, entity, query, limit)
+
+
+def _gathered(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> tuple[int, list[int]]:
+    """Count at most `FEW` + 1 rows that pass, and give the first of them in order."""
+    titles = Titles(ledgers)
+    order = steps(titles, entity, query)
+    named = [step.column.label(f"by_{at}") for at, step in enumerate(order)]
+    few = (
+        sa.select(id_of(entity.model).label("id"), *named)
+        .select_from(titles.join(entity.model.__table__))
+        .where(where(ledgers, entity, query))
+        .limit(FEW + 1)
+        .cte("few")
+        .prefix_with("MATERIALIZED")
+    )
+    by = [step.named(few.c[f"by_{at}"]) for at, step in enumerate(order)]
+    ids = sa.func.array(sa.select(few.c.id).order_by(*by).limit(limit).scalar_subquery())
+    count = sa.select(sa.func.count()).select_from(few).scalar_subquery()
+    found = session.execute(sa.select(count, ids)).one()
+    return found[0], list(found[1])
+
+
+def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
+    """Walk the order from its start; the empty values at its end, which an index may keep first, are left out."""
+    titles = Titles(ledgers)
+    first, *rest = steps(titles, entity, query)
+    down = first.column.desc() if first.descending else first.column.asc()
+    near = (
+        sa.select(id_of(entity.model).label("id"), where(ledgers, entity, query).label("passes"))
+        .select_from(titles.join(entity.model.__table__))
+        .where(first.column.is_not(None))
+        .order_by(down, *(step.named(step.column) for step in rest))
+        .limit(FAR)
+        .subquery()
+    )
+    with _only_by_index(session):
+        return list(session.scalars(sa.select(near.c.id).where(near.c.passes).limit(limit)))
+
+
+def _sorted(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
+    titles = Titles(ledgers)
+    order = [step.named(step.column) for step in steps(titles, entity, query)]
+    found = sa.select(id_of(entity.model)).select_from(titles.join(entity.model.__table__))
+    return list(session.scalars(found.where(where(ledgers, entity, query)).order_by(*order).limit(limit)))
+
+
+def _has_index(entity: Entity, query: Query) -> bool:
+    """Tell whether an index begins with the first column of the order; for a title, one on the reference."""
+    keys = [sort.key for sort in query.sorts] or [column.key for column in entity.order]
+    table = entity.model.__table__
+    assert isinstance(table, sa.Table)
+    unique = (one.columns.keys() for one in table.constraints if isinstance(one, sa.UniqueConstraint))
+    first_of_each = {columns[0] for columns in (*unique, *(index.columns.keys() for index in table.indexes))}
+    return bool(keys) and keys[0] in first_of_each
+
+
+@contextmanager
+def _only_by_index(session: Session) -> Iterator[None]:
+    """Keep the planner from every way but the index of the order, for the statements of the block."""
+    session.execute(sa.select(*(sa.func.set_config(way, "off", True) for way in _OTHER_WAYS)))
+    yield
+    session.execute(sa.select(*(sa.func.set_config(way, "on", True) for way in _OTHER_WAYS)))

@@ -1,0 +1,123 @@
+"""What happened to one record, as a person reads it: who, when, which field, before and after."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from db.models.history import Action, Change
+from logistics_desktop.i18n import _
+from logistics_desktop.ledger.conditions import id_of
+from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.ledger.fields import Field, Kind, Reference
+from logistics_desktop.ledger.kinds import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One field of one change; `label` is translated, `before` and `after` are as the field shows its values."""
+
+    at: datetime
+    who: str
+    program: str
+    action: Action
+    label: str
+    before: str
+    after: str
+
+
+def history(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> list[HistoryLine]:
+    """Give the changes of a record, newest first, the fields of one change in the order of the form."""
+    found = session.execute(
+        sa.select(
+            Change.at,
+            Change.who,
+            Change.program,
+            Change.action,
+            # As text, because a number of JSON would come as a binary fraction.
+            sa.cast(Change.before, sa.Text).label("before"),
+            sa.cast(Change.after, sa.Text).label("after"),
+        )
+        .where(Change.table_name == entity.table, Change.record_id == record_id)
+        .order_by(Change.id.desc())
+    ).all()
+    changes = [(change, _fields(change.before), _fields(change.after)) for change in found]
+    shown = _Shown(session, ledgers, entity, (values for _change, *both in changes for values in both))
+    return [
+        HistoryLine(
+            at=change.at,
+            who=change.who,
+            program=change.program,
+            action=change.action,
+            label=shown.label(key),
+            before=shown.text(key, before.get(key)),
+            after=shown.text(key, after.get(key)),
+        )
+        for change, before, after in changes
+        for key in sorted({*before, *after}, key=shown.place)
+    ]
+
+
+def _fields(document: str | None) -> dict[str, Any]:
+    return dict(json.loads(document, parse_float=Decimal)) if document else {}
+
+
+class _Shown:
+    """The values of one ledger's history as text, with the titles of everything that was ever pointed to."""
+
+    def __init__(
+        self, session: Session, ledgers: Ledgers, entity: Entity, documents: Iterable[Mapping[str, Any]]
+    ) -> None:
+        self._fields = entity.by_key
+        self._places = {key: at for at, key in enumerate(self._fields)}
+        pointed: defaultdict[Entity, set[int]] = defaultdict(set)
+        for document in documents:
+            for key, value in document.items():
+                field = self._fields.get(key)
+                if field is not None and field.target is not None and isinstance(value, int):
+                    pointed[ledgers.target(field)].add(value)
+        self._titles = {target.model: _titles(session, target, ids) for target, ids in pointed.items()}
+
+    def place(self, key: str) -> tuple[int, str]:
+        """Where a field stands in the form; fields that are no more come last."""
+        return self._places.get(key, len(self._places)), key
+
+    def label(self, key: str) -> str:
+        """What a field is called; one that is no more keeps the name it had in the database."""
+        field = self._fields.get(key)
+        return _(field.label) if field else key
+
+    def text(self, key: str, raw: Any) -> str:
+        """What a value of a change is shown as."""
+        field = self._fields.get(key)
+        if raw is None:
+            return ""
+        try:
+            return text_of(field, self._value(field, raw)) if field else str(raw)
+        except (ValueError, TypeError, ArithmeticError, LookupError, StopIteration):
+            return str(raw)  # from a time when the field was of another kind
+
+    def _value(self, field: Field, raw: Any) -> Any:
+        match field.kind:
+            case Kind.REFERENCE:
+                return Reference(raw, self._titles[field.target].get(raw, f"#{raw}") if field.target else "")
+            case Kind.DATE:
+                return date.fromisoformat(raw)
+            case Kind.MONEY | Kind.QUANTITY | Kind.RATE:
+                return Decimal(raw)
+            case Kind.CHOICE:
+                return next(value for value in field.choices or () if value.value == raw)
+        return raw
+
+
+def _titles(session: Session, target: Entity, ids: Iterable[int]) -> dict[int, str]:
+    number, title = id_of(target.model), target.by_key[target.title.key].stored
+    return {row[0]: row[1] for row in session.execute(sa.select(number, title).where(number.in_(ids)))}
