@@ -1,0 +1,1 @@
+"""Workbooks: read them as they are, plan and apply an import, write them."""

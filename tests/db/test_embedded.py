@@ -249,6 +249,13 @@ def test_a_file_in_the_place_of_the_folder_is_refused() -> None:
     assert refusal.value.params["folder"] == str(folder / "data")
 
 
+def test_a_system_without_the_usual_locales_gets_a_server_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.embedded._CHARACTER_TYPES", ("xx_NOWHERE.UTF-8", "C"))
+    with open_folder() as folder, running(folder / "data", settings=FAST) as server:
+        assert ask(server, "SELECT datctype FROM pg_database WHERE datname = 'postgres'") == "C"
+        assert ask(server, "SHOW server_encoding") == "UTF8"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 @pytest.mark.parametrize(
     ("said", "reason"),

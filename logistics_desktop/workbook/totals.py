@@ -1,0 +1,85 @@
+"""The totals row of a written workbook: sums that follow the filter, with their values already in the cells.
+
+The writer in Rust puts a plain SUM below each summed column, without a value: a viewer that does not calculate (a
+phone, a preview) shows nothing, and the sum ignores the filter. So its last row is written anew: SUBTOTAL(109, …), the
+value known from writing, the column's own format in bold, and a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
+
+from openpyxl.utils import get_column_letter
+
+from logistics_desktop.workbook.parts import Edit, replaced_by, rewrite
+from logistics_desktop.workbook.styles import Styles
+
+_CHUNK = 1 << 20
+_TAIL = 1 << 18
+"""The last row of a sheet and what follows it fit in here many times over."""
+_SUM = re.compile(r'<c r="(\D+)\d+"(?: s="(\d+)")? t="str"><f>SUM\((\S+?)\)</f><v></v></c>')
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the rows of one column add up to; `fixed` where some cell is text and Excel's own sum would be wrong."""
+
+    value: Decimal
+    fixed: bool
+
+
+def finish_totals(raw: Path, target: Path, label: str, sums: Mapping[int, Sequence[Sum | None]]) -> None:
+    """Copy the workbook `raw` to `target` with its totals rows finished.
+
+    `sums` maps the number of a sheet (from 1) to one entry a column, None for a column that is not summed; the
+    label goes into the first of these.
+    """
+    with ZipFile(raw) as archive:
+        styles = Styles(archive.read("xl/styles.xml"))
+    bold = styles.add_bold()
+    edits: dict[str, Edit] = {
+        f"xl/worksheets/sheet{number}.xml": _finisher(label, columns, bold) for number, columns in sums.items()
+    }
+    rewrite(raw, target, {"xl/styles.xml": replaced_by(styles.part()), **edits})
+
+
+def _finisher(label: str, columns: Sequence[Sum | None], bold: Sequence[int]) -> Edit:
+    def edit(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+        tail = b""
+        while chunk := incoming.read(_CHUNK):
+            tail += chunk
+            outgoing.write(tail[:-_TAIL])
+            tail = tail[-_TAIL:]
+        start, end = tail.rindex(b"<row "), tail.rindex(b"</row>")
+        row = "".join(_row(tail[start:end].decode(), label, columns, bold))
+        outgoing.write(tail[:start] + row.encode() + tail[end:])
+
+    return edit
+
+
+def _row(raw: str, label: str, columns: Sequence[Sum | None], bold: Sequence[int]) -> Iterator[str]:
+    """Write the row anew, cell by cell; `raw` has a SUM for every summed column, in order."""
+    yield raw[: raw.index(">") + 1]
+    number = raw.split('"')[1]
+    sums = iter(_SUM.findall(raw))
+    labelled = next((at for at, total in enumerate(columns) if total is None), None)
+    for at, total in enumerate(columns):
+        if total is not None:
+            column, style, cells = next(sums)
+            yield _cell(f'r="{column}{number}" s="{bold[int(style or 0)]}"', cells, total)
+        elif at == labelled:
+            text = f"<is><t>{escape(label)}</t></is>"
+            yield f'<c r="{get_column_letter(at + 1)}{number}" s="{bold[0]}" t="inlineStr">{text}</c>'
+
+
+def _cell(place: str, cells: str, total: Sum) -> str:
+    if total.fixed:
+        return f'<c {place} t="inlineStr"><is><t>{total.value:f}</t></is></c>'
+    return f"<c {place}><f>SUBTOTAL(109,{cells})</f><v>{total.value:f}</v></c>"

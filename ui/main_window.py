@@ -1,0 +1,132 @@
+"""The main window: navigation on the left, the modules' tabs, the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from logistics_desktop.i18n import N_, _
+from ui.appearance import Settings
+from ui.changes import Changes, Listen
+from ui.manual import Manual
+from ui.menus import fill_menu_bar
+from ui.navigation import Navigation
+from ui.notices import Notices
+from ui.registry import MODULES, Module
+from ui.status_line import StatusLine
+from ui.tabs import ModuleTabs
+from ui.tasks import Tasks
+from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
+
+SETTINGS = "window"  # one object a user: what the window looked like when it was left
+_SIZE = (1280, 800)
+_NAVIGATION_WIDTH = 200
+
+
+class MainWindow(QMainWindow):
+    """One office, open. The signals ask for what changes more than this window."""
+
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    switch_asked = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, office: Office, settings: Settings, listen: Listen | None = None, modules: Sequence[Module] = MODULES
+    ) -> None:
+        super().__init__()
+        self.modules = modules
+        self._settings = settings
+        self._manual: Manual | None = None
+        self.notices = Notices(self)
+        self.tasks = Tasks(self.notices.report, self)
+        self.changes = Changes(self)
+        self.status = StatusLine(office.user, office.describe, self.tasks)
+        self.workspace = Workspace(
+            office, self.tasks, settings, self.notices, self.changes, self.open_module, self.status.show_totals
+        )
+        self.navigation = Navigation(modules)
+        self.tabs = ModuleTabs(modules, self.workspace)
+        self._lay_out(office)
+        fill_menu_bar(self)
+        self.navigation.chosen.connect(self.open_module)
+        self.tabs.shown.connect(self.navigation.mark)
+        self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
+        self.changes.connected.connect(self.status.show_connected)
+        self._restore(settings.load(SETTINGS).get(office.user, {}))
+        if listen is not None:
+            self.changes.start(listen)
+
+    def open_module(self, key: str) -> QWidget | None:
+        """Bring the tab of a module to the front and give its screen."""
+        return self.tabs.open(key)
+
+    def open_manual(self) -> None:
+        """Show the manual in a window of its own, the same one again if it is open."""
+        if self._manual is None:
+            self._manual = Manual(self)
+        self._manual.show()
+        self._manual.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window looks and end what it runs, unless a screen wants to stay."""
+        if not self.tabs.may_close_all():
+            event.ignore()
+            return
+        self._remember()
+        self.changes.close()
+        self.tasks.close()
+        if self._manual is not None:
+            self._manual.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay_out(self, office: Office) -> None:
+        self.setWindowTitle(_(N_("{office} - Logistics Desktop"), office=office.describe))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.navigation)
+        self._split.addWidget(self.tabs)
+        self._split.setStretchFactor(1, 1)
+        self.navigation.setMinimumWidth(140)
+        self.setCentralWidget(self._split)
+        self.setStatusBar(self.status)
+
+    def _restore(self, saved: dict[str, Any]) -> None:
+        self.resize(*_SIZE)
+        self._split.setSizes([_NAVIGATION_WIDTH, _SIZE[0] - _NAVIGATION_WIDTH])
+        if "geometry" in saved:
+            self.restoreGeometry(_bytes(saved["geometry"]))
+        if "split" in saved:
+            self._split.restoreState(_bytes(saved["split"]))
+        self.navigation.setVisible(saved.get("navigation", True))
+        self.navigation.fold(saved.get("folded", []))
+        self.tabs.restore(saved.get("tabs", []), saved.get("current", ""))
+
+    def _remember(self) -> None:
+        everybody = self._settings.load(SETTINGS)
+        everybody[self.workspace.office.user] = {
+            "geometry": _text(self.saveGeometry()),
+            "split": _text(self._split.saveState()),
+            "navigation": not self.navigation.isHidden(),
+            "folded": self.navigation.folded(),
+            "tabs": self.tabs.keys(),
+            "current": self.tabs.current_key(),
+        }
+        self._settings.save(SETTINGS, everybody)
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii"))

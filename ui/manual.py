@@ -1,0 +1,133 @@
+"""The manual in a window: contents on the left, found by their words, the page on the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QTextBrowser,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from logistics_desktop.i18n import N_, _, language
+from logistics_desktop.paths import DOCS
+
+_LINK = re.compile(r"\]\(([\w-]+\.md)\)")
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the manual with the headings in it; the first heading is its title."""
+
+    path: Path
+    text: str
+    headings: tuple[str, ...]
+
+
+def read_pages(folder: Path) -> list[Page]:
+    """The page `index` and then those that it links to, in its order. No pages where there is no index."""
+    index = folder / "index.md"
+    if not index.exists():
+        return []
+    first = _read(index)
+    linked = dict.fromkeys(_LINK.findall(first.text))
+    return [first, *(_read(folder / name) for name in linked if (folder / name).exists())]
+
+
+def _read(path: Path) -> Page:
+    text = path.read_text("utf-8")
+    headings = tuple(line.lstrip("#").strip() for line in text.splitlines() if line.startswith(("# ", "## ")))
+    return Page(path, text, headings or (path.stem,))
+
+
+class Manual(QWidget):
+    """The manual of the language in force; links between its pages and back and forward work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(_(N_("Manual")))
+        self.resize(980, 680)
+        self.pages = read_pages(DOCS / "manual" / language())
+        self.page = QTextBrowser()
+        self.page.setOpenExternalLinks(True)
+        self.contents = QTreeWidget()
+        self.contents.setHeaderHidden(True)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_(N_("Search the manual")))
+        self.search.setClearButtonEnabled(True)
+        self._lay_out()
+        self._fill("")
+        self.search.textChanged.connect(self._fill)
+        self.contents.currentItemChanged.connect(self._go)
+        first = self.contents.topLevelItem(0)
+        if first is not None:
+            self.contents.setCurrentItem(first)
+
+    def _lay_out(self) -> None:
+        split = QSplitter()
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 8, 8, 8)
+        row = QHBoxLayout()
+        for sign, name, go in (
+            ("‹", _(N_("Back")), self.page.backward),
+            ("›", _(N_("Forward")), self.page.forward),
+        ):
+            button = QToolButton()
+            button.setText(sign)
+            button.setToolTip(name)
+            button.clicked.connect(go)
+            row.addWidget(button)
+        row.addWidget(self.search, 1)
+        column.addLayout(row)
+        column.addWidget(self.contents, 1)
+        split.addWidget(side)
+        split.addWidget(self.page)
+        split.setSizes([260, 720])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+
+    def _fill(self, words: str) -> None:
+        """List the pages that have all the words, the headings of each below it."""
+        self.contents.blockSignals(True)
+        self.contents.clear()
+        wanted = words.casefold().split()
+        for page in self.pages:
+            if all(word in page.text.casefold() for word in wanted):
+                item = QTreeWidgetItem(self.contents, [page.headings[0]])
+                item.setData(0, _PLACE, (str(page.path), ""))
+                for heading in page.headings[1:]:
+                    QTreeWidgetItem(item, [heading]).setData(0, _PLACE, (str(page.path), heading))
+                item.setExpanded(bool(wanted) or len(self.pages) == 1)
+        self.contents.blockSignals(False)
+
+    def _go(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            return
+        path, heading = item.data(0, _PLACE)
+        url = QUrl.fromLocalFile(path)
+        if self.page.source() != url:
+            self.page.setSource(url)
+        self._scroll_to(heading)
+
+    def _scroll_to(self, heading: str) -> None:
+        block = self.page.document().begin()
+        while heading and block.isValid() and not (block.blockFormat().headingLevel() and block.text() == heading):
+            block = block.next()
+        cursor = QTextCursor(block if block.isValid() else self.page.document().begin())
+        self.page.moveCursor(QTextCursor.MoveOperation.End)  # so that the heading comes to the top, not the bottom
+        self.page.setTextCursor(cursor)
+        self.page.ensureCursorVisible()
