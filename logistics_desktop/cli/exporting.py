@@ -34,8 +34,8 @@ def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Export as the command line says."""
-    from logistics_desktop.cli.asking import chosen_keys, chosen_query
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_keys, chosen_ledger, chosen_query
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.export import export_list
 
@@ -50,7 +50,8 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 def run_template(arguments: argparse.Namespace) -> int:
     """Write the template that the command line asks for."""
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_ledger
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.blank import write_template_for
 

@@ -50,7 +50,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import as the command line says. Raises UserError if the file is refused."""
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_ledger
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.workbook.intake import take_in
 
     entity = chosen_ledger(arguments)
