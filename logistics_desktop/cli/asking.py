@@ -43,9 +43,15 @@ def chosen_query(session: Session, ledgers: Ledgers, entity: Entity, arguments: 
         if not equals:
             _wrong_usage(arguments, _("Write a filter as KEY=VALUE, not {text}.", text=text))
         filters.append(_filter(session, ledgers, _field(entity, key.strip(), arguments), value.strip()))
-    keys = [key.strip() for key in arguments.sort.split(",") if key.strip()]
-    sorts = [Sort(_field(entity, key.removeprefix("-"), arguments).key, key.startswith("-")) for key in keys]
+    sorts = [_sort(entity, text.strip(), arguments) for text in arguments.sort.split(",") if text.strip()]
     return Query(tuple(filters), arguments.search, tuple(sorts))
+
+
+def _sort(entity: Entity, text: str, arguments: argparse.Namespace) -> Sort:
+    key, _colon, way = text.partition(":")
+    if way not in ("", "asc", "desc"):
+        _wrong_usage(arguments, _("Write an order as KEY or KEY:desc, not {text}.", text=text))
+    return Sort(_field(entity, key, arguments).key, way == "desc")
 
 
 def _field(entity: Entity, key: str, arguments: argparse.Namespace) -> Field:

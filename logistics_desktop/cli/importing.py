@@ -103,4 +103,4 @@ def _return_refused(plan: Plan, intake: Intake, target: Path) -> None:
 def _print(intake: Intake, plan: Plan, applied: Applied | None, *, as_json: bool) -> None:
     from logistics_desktop.workbook.report import as_object, as_text
 
-    print(as_object(intake, plan, applied) if as_json else as_text(plan, applied))  # noqa: T201 - the command's answer
+    print(as_object(intake, plan, applied) if as_json else as_text(plan, applied))
