@@ -20,7 +20,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help=_(N_("part of a text, a choice, a name, LOW..HIGH, or nothing for empty; may be repeated")),
     )
     export.add_argument("--search", metavar="TEXT", default="", help=_(N_("as in the quick search")))
-    export.add_argument("--sort", metavar="KEY,-KEY…", default="", help=_(N_("the order; - for descending")))
+    export.add_argument("--sort", metavar="KEY,KEY:desc…", default="", help=_(N_("the order")))
     export.set_defaults(run=run_export, parser=export)
     template = _with_file(subparsers.add_parser("template", help=_(N_("write an empty workbook to fill in"))))
     template.set_defaults(run=run_template, parser=template)
@@ -34,8 +34,8 @@ def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Export as the command line says."""
-    from logistics_desktop.cli.asking import chosen_keys, chosen_query
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_keys, chosen_ledger, chosen_query
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.export import export_list
 
@@ -44,13 +44,14 @@ def run_export(arguments: argparse.Namespace) -> int:
     with chosen_office(arguments) as office, office.session() as session:
         query = chosen_query(session, LEDGERS, entity, arguments)
         count = export_list(session, LEDGERS, entity, query, keys, arguments.file)
-    print(_("{count} rows were written to {file}.", count=count, file=arguments.file))  # noqa: T201 - the command's answer
+    print(_("{count} rows were written to {file}.", count=count, file=arguments.file))
     return 0
 
 
 def run_template(arguments: argparse.Namespace) -> int:
     """Write the template that the command line asks for."""
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_ledger
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.blank import write_template_for
 

@@ -50,7 +50,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import as the command line says. Raises UserError if the file is refused."""
-    from logistics_desktop.cli.opening import chosen_ledger, chosen_office
+    from logistics_desktop.cli.asking import chosen_ledger
+    from logistics_desktop.cli.opening import chosen_office
     from logistics_desktop.workbook.intake import take_in
 
     entity = chosen_ledger(arguments)
@@ -102,4 +103,4 @@ def _return_refused(plan: Plan, intake: Intake, target: Path) -> None:
 def _print(intake: Intake, plan: Plan, applied: Applied | None, *, as_json: bool) -> None:
     from logistics_desktop.workbook.report import as_object, as_text
 
-    print(as_object(intake, plan, applied) if as_json else as_text(plan, applied))  # noqa: T201 - the command's answer
+    print(as_object(intake, plan, applied) if as_json else as_text(plan, applied))

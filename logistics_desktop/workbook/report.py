@@ -18,13 +18,13 @@ _LINES = 20
 def as_object(intake: Intake, plan: Plan, applied: Applied | None) -> str:
     """The report as JSON.
 
-    `sheet` and `header_row` (from 1, of two rows the upper) say what was read, `sheets` why each other sheet was left.
-    `rows` counts the records in the sheet; each is one of `new`, `changed`, `unchanged` and `refused`. `skipped` are
-    the other rows below the header, `unmapped` the headers that mean nothing here, `mapped` the field of every other.
-    `errors` tell the cells for which a row is refused (`row` from 1, `column` the header, `value` as in the sheet),
-    `remarks` what was taken with a doubt. `totals` sums the money of all rows but the refused ones, by field, as text with two
-    decimals. `missing` are names that no ledger knows: they do not refuse a row, but have to be created or mapped
-    before it can be stored. `applied` is what was stored, null if nothing was.
+    `sheet` and `header_row` (from 1, of two rows the upper) say what was read, `sheets` why each other sheet was
+    left. `rows` counts the records in the sheet; each is one of `new`, `changed`, `unchanged` and `refused`.
+    `skipped` are the other rows below the header, `unmapped` the headers that mean nothing here, `mapped` the field
+    of every other. `errors` tell the cells for which a row is refused (`row` from 1, `column` the header, `value` as
+    in the sheet), `remarks` what was taken with a doubt. `totals` sums the money of all rows but the refused ones,
+    by field, as text with two decimals. `missing` are names that no ledger knows: they do not refuse a row, but have
+    to be created or mapped before it can be stored. `applied` is what was stored, null if nothing was.
     """
     sheet = plan.source.sheet
     report = {
