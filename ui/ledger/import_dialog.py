@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,12 @@ from ui.workspace import Workspace
 
 _SIZE = (1180, 740)
 _SETTINGS = "import"
+_GO_ON: Mapping[Stage, str] = {
+    Stage.FILE: N_("Next"),
+    Stage.COLUMNS: N_("Next"),
+    Stage.CHECK: N_("Import all"),
+    Stage.DONE: N_("Close"),
+}
 
 
 class ImportAssistant(QDialog):
@@ -58,6 +65,9 @@ class ImportAssistant(QDialog):
         self.back = QPushButton(_(N_("Previous")), autoDefault=False)
         self.good_rows = QPushButton(_(N_("Import the good rows, save the refused …")), autoDefault=False)
         self.go_on = QPushButton(default=True)
+        self.why_not = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.why_not.setObjectName("hint")
+        self.progress = Progress(self.course)
         self.leave = QPushButton(_(N_("Cancel")), autoDefault=False)
         self._lay_out()
         self._connect()
@@ -124,10 +134,10 @@ class ImportAssistant(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 10)
         foot.setSpacing(8)
-        foot.addWidget(Progress(self.course))
+        foot.addWidget(self.progress)
         foot.addStretch(1)
-        for button in (self.back, self.good_rows, self.go_on, self.leave):
-            foot.addWidget(button)
+        for part in (self.why_not, self.back, self.good_rows, self.go_on, self.leave):
+            foot.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -172,8 +182,7 @@ class ImportAssistant(QDialog):
         self.back.setVisible(stage in (Stage.COLUMNS, Stage.CHECK))
         self.back.setEnabled(not self.course.storing)
         self.leave.setVisible(stage is not Stage.DONE)
-        labels = {Stage.CHECK: N_("Import all"), Stage.DONE: N_("Close")}
-        self.go_on.setText(_(labels.get(stage, N_("Next"))))
+        self.go_on.setText(_(_GO_ON[stage]))
         ready = checked is not None and not self.course.stale and self.course.job is None
         refused = ready and checked is not None and bool(checked.refused)
         changing = checked is not None and checked.good > 0
@@ -185,12 +194,12 @@ class ImportAssistant(QDialog):
                 Stage.DONE: self.course.job is None,
             }.get(stage, checked is not None)
         )
-        self.go_on.setToolTip(self._why_not() if stage is Stage.CHECK else "")
+        self.why_not.setText(self._why_not() if stage is Stage.CHECK else "")
 
     def _why_not(self) -> str:
         """Why not everything can be imported."""
         checked = self.course.checked
-        if checked is None:
+        if checked is None or self.course.stale or self.course.job is not None:
             return ""
         if checked.plan.undecided:
             return _(N_("Say first what the unknown names are."))
