@@ -75,7 +75,6 @@ class ImportAssistant(QDialog):
         if path is not None:
             self.file.open_file(path)
 
-    @property
     def stage(self) -> Stage:
         """The step that one is at."""
         return Stage(self.pages.currentIndex())
@@ -149,7 +148,7 @@ class ImportAssistant(QDialog):
     def _connect(self) -> None:
         self.steps.chosen.connect(self.go_to)
         self.check.columns_wanted.connect(lambda: self.go_to(Stage.COLUMNS))
-        self.back.clicked.connect(lambda: self.go_to(Stage(self.stage - 1)))
+        self.back.clicked.connect(lambda: self.go_to(Stage(self.stage() - 1)))
         self.go_on.clicked.connect(lambda: self._go_on())
         self.good_rows.clicked.connect(lambda: self.ask_refused_file())
         self.leave.clicked.connect(self.reject)
@@ -159,7 +158,7 @@ class ImportAssistant(QDialog):
         self.course.said.connect(self._say)
 
     def _go_on(self) -> None:
-        match self.stage:
+        match self.stage():
             case Stage.FILE:
                 self.go_to(Stage.COLUMNS)
             case Stage.COLUMNS:
@@ -175,7 +174,7 @@ class ImportAssistant(QDialog):
 
     def _refresh(self) -> None:
         """Show what can be done at this step."""
-        stage, checked = self.stage, self.course.checked
+        stage, checked = self.stage(), self.course.checked
         self.steps.show_stage(stage, self._reachable())
         self.steps.about.setText(self._about())
         self.pages.setEnabled(not self.course.storing)

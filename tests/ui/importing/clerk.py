@@ -75,7 +75,7 @@ class Importer:
             self.settle(dialog)
         self.click(dialog.go_on)
         self.settle(dialog)
-        assert dialog.stage is Stage.DONE
+        assert dialog.stage() is Stage.DONE
         return dialog
 
     def stored(self, *keys: str) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
 from logistics_desktop.ledger import records
+from logistics_desktop.ledger.fields import Reference
+from logistics_desktop.ledger.references import suggest
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.planned import Outcome
 from tests.ui.importing.clerk import HEADER, ROWS, WAIT_MS, Importer, sheet
@@ -41,7 +44,7 @@ def test_each_unknown_name_is_created_mapped_or_left_empty(importer: Importer, t
     names = dialog.check.names
     assert dialog.check.side.tabText(0) == "Unknown names 3"
     assert _decisions(dialog) == dict.fromkeys(("财务科", "办公室", "后勤"), "Not decided")
-    assert [one.rows for one in names.list.lines.items][0] == (3, 5)
+    assert names.list.lines.items[0].rows == (3, 5)
     _select_name(dialog, "办公室")
     importer.click(names.create_some)
     importer.settle(dialog)
@@ -68,9 +71,7 @@ def test_each_unknown_name_is_created_mapped_or_left_empty(importer: Importer, t
     dialog.accept()
 
 
-def _suggested(importer: Importer, name: str) -> object:
-    from logistics_desktop.ledger.references import suggest
-
+def _suggested(importer: Importer, name: str) -> Reference:
     with importer.workspace.office.session() as session:
         return suggest(session, LEDGERS["departments"], name)[0]
 
@@ -87,7 +88,7 @@ def test_a_name_that_two_departments_have_is_asked_about(importer: Importer, tmp
     assert not dialog.check.names.create_some.isEnabled()
     menu = dialog.check.names.use_existing()
     assert isinstance(menu, QMenu)
-    importer.choose(menu, next(action.text() for action in menu.actions() if "2厂" in action.text()))
+    importer.choose(menu, "财务科 (21)")
     importer.settle(dialog)
     importer.click(dialog.go_on)
     importer.settle(dialog)
@@ -173,7 +174,11 @@ def test_a_field_goes_from_one_column_to_another(importer: Importer, tmp_path: P
 
 
 def test_sheets_are_shown_with_the_reason_and_another_can_be_taken(importer: Importer, tmp_path: Path) -> None:
-    rows = {"资产": [HEADER, *ROWS], "说明": [["怎样填表"]], "二厂": [HEADER, ("B001", *ROWS[0][1:])]}
+    rows: dict[str, list[Sequence[object]]] = {
+        "资产": [HEADER, *ROWS],
+        "说明": [["怎样填表"]],
+        "二厂": [HEADER, ("B001", *ROWS[0][1:])],
+    }
     dialog = importer.assistant(book(tmp_path / "资产.xlsx", rows))
     importer.click(dialog.steps.buttons[Stage.FILE])
     lines = dialog.file.sheets.lines
@@ -183,7 +188,7 @@ def test_sheets_are_shown_with_the_reason_and_another_can_be_taken(importer: Imp
     dialog.file.sheets.selectRow(2)
     importer.click(dialog.file.take)
     importer.settle(dialog)
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     assert "sheet “二厂”" in dialog.steps.about.text()
     assert dialog.check.fates[Outcome.NEW].text() == "Newly added  1"
     dialog.reject()
@@ -205,7 +210,7 @@ def test_sheets_of_one_kind_are_imported_one_after_the_other(importer: Importer,
 def test_the_user_points_at_the_header_that_the_program_does_not_know(importer: Importer, tmp_path: Path) -> None:
     rows = [[], [], ["我们的东西"], ["代号", "物件"], ["A1", "灯"]]
     dialog = importer.assistant(book(tmp_path / "x.xlsx", {"S": rows}))
-    assert dialog.stage is Stage.FILE
+    assert dialog.stage() is Stage.FILE
     assert dialog.said.text().startswith("No table of this ledger was found.")
     dialog.file.sheets.selectRow(0)
     headers = dialog.file.preview.verticalHeaderItem(1)
@@ -215,14 +220,14 @@ def test_the_user_points_at_the_header_that_the_program_does_not_know(importer: 
     assert dialog.file.header_row.value() == 4
     importer.click(dialog.file.take)
     importer.settle(dialog)
-    assert dialog.stage is Stage.COLUMNS
+    assert dialog.stage() is Stage.COLUMNS
     assert dialog.columns.field_of("代号").currentText() == "Not imported"
     dialog.reject()
 
 
 def test_a_workbook_is_dropped_on_the_assistant(importer: Importer, tmp_path: Path) -> None:
     dialog = importer.assistant()
-    assert dialog.stage is Stage.FILE
+    assert dialog.stage() is Stage.FILE
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(sheet(tmp_path / "资产.xlsx")))])
     buttons, keys, copy = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
@@ -231,5 +236,5 @@ def test_a_workbook_is_dropped_on_the_assistant(importer: Importer, tmp_path: Pa
     assert enter.isAccepted()
     dialog.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, buttons, keys))
     importer.settle(dialog)
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     dialog.reject()

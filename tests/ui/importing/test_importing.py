@@ -23,7 +23,7 @@ REAL = next((up / _REAL for up in Path(__file__).parents if (up / _REAL).exists(
 
 def test_a_clear_workbook_is_checked_at_once_and_imported(importer: Importer, tmp_path: Path) -> None:
     dialog = importer.assistant(sheet(tmp_path / "资产.xlsx"))
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     assert dialog.check.fates[Outcome.NEW].text() == "Newly added  3"
     assert "9,200.50" in dialog.check.totals.text()
     assert dialog.check.hints.texts() == ["Columns that are not imported: 领导批示"]
@@ -33,7 +33,7 @@ def test_a_clear_workbook_is_checked_at_once_and_imported(importer: Importer, tm
     importer.settle(dialog)
     importer.click(dialog.go_on)
     importer.settle(dialog)
-    assert dialog.stage is Stage.DONE
+    assert dialog.stage() is Stage.DONE
     assert dialog.done_page.summary.text() == (
         "3 new, 0 changed, 0 unchanged, 0 refused.\nCreated on the way: Departments 2."
     )
@@ -60,7 +60,7 @@ def test_enter_imports_and_escape_leaves(importer: Importer, tmp_path: Path) -> 
     dialog.go_on.setFocus()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     importer.settle(dialog)
-    assert dialog.stage is Stage.DONE
+    assert dialog.stage() is Stage.DONE
     dialog.accept()
     dialog = importer.assistant(sheet(tmp_path / "3.xlsx", [("A010", *ROWS[0][1:])]))
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -113,7 +113,7 @@ def test_the_real_workbook_comes_in_whole_and_only_once(importer: Importer) -> N
     if REAL is None:
         pytest.skip("the real workbook is not beside this checkout")
     dialog = importer.assistant(REAL)
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     assert "sheet “固定资产查询”, header in row 3, 42 rows" in dialog.steps.about.text()
     assert "Original value 7,402,650.00" in dialog.check.totals.text()
     importer.click(dialog.check.names.create_all)
@@ -170,7 +170,7 @@ def test_a_refused_file_that_cannot_be_saved_stops_the_import(importer: Importer
     dialog.course.store_good(tmp_path / "nowhere" / "改.xlsx")
     importer.settle(dialog)
     assert "nowhere does not exist" in dialog.said.text()
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     assert importer.stored("code") == []
     dialog.reject()
 
@@ -204,7 +204,7 @@ def test_skipped_rows_are_listed_with_their_reasons(importer: Importer, tmp_path
 def test_another_ledgers_workbook_goes_to_the_columns_first(importer: Importer, tmp_path: Path) -> None:
     path = book(tmp_path / "x.xlsx", {"S": [["编号", "物件", "使用部门", "原值"], ["A1", "电脑", "财务科", 1]]})
     dialog = importer.assistant(path)
-    assert dialog.stage is Stage.COLUMNS
+    assert dialog.stage() is Stage.COLUMNS
     picks = dialog.columns.field_of("物件")
     assert picks.currentText() == "Not imported"
     picks.setCurrentText("Name")
@@ -219,6 +219,6 @@ def test_another_ledgers_workbook_goes_to_the_columns_first(importer: Importer, 
     dialog.accept()
     path = book(tmp_path / "y.xlsx", {"S": [["编号", "物件", "使用部门", "原值"], ["A2", "空调", "财务科", 1]]})
     dialog = importer.assistant(path)
-    assert dialog.stage is Stage.CHECK
+    assert dialog.stage() is Stage.CHECK
     assert dialog.columns.field_of("物件").currentText() == "Name"
     dialog.reject()
