@@ -71,8 +71,10 @@ def test_first_page_jumps_and_export_agree_on_the_order(
     exported = [row.id for part in rows.all_rows(session, LEDGERS, ASSETS, query, ["name"], 7) for row in part]
     assert exported == ids
     assert [row.id for row in rows.page(session, LEDGERS, ASSETS, ids[3:9], ["name"])] == ids[3:9]
-    for few in (first.FEW, 3):  # gathered, then walked or sorted as where there are many rows
+    for near, few, far in ((2, 99, 0), (2, 3, 99), (2, 3, 4)):  # gathered, walked, sorted, as where there are many rows
+        monkeypatch.setattr(first, "NEAR", near)
         monkeypatch.setattr(first, "FEW", few)
+        monkeypatch.setattr(first, "FAR", far)
         for limit in (5, 100):
             shown = rows.first_page(session, LEDGERS, ASSETS, query, ["name"], limit)
             assert [row.id for row in shown] == ids[:limit]
