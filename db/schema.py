@@ -18,7 +18,7 @@ from db.base import SCHEMA
 OWNER = "logistics_owner"
 USERS = "logistics_user"
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _SQL = Path(__file__).parent / "sql"
 _UPGRADE_LOCK = 7_001  # of the advisory locks: one upgrade of a database at a time
 
@@ -31,7 +31,7 @@ class SchemaIsNewerError(Exception):
 
 def known_revisions() -> set[str]:
     """The revisions that this program knows; the files of the migrations begin with them."""
-    return {file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def head_revision() -> str:
@@ -52,13 +52,24 @@ def current_revision(connection: sa.Connection) -> str | None:
 
 
 def state(connection: sa.Connection) -> State:
-    """How the database stands to this program; `older` too when only functions, triggers or grants are."""
+    """How the tables of the database stand to this program."""
     revision = current_revision(connection)
     if revision is None:
         return "missing"
     if revision not in known_revisions():
         return "newer"
-    return "current" if revision == head_revision() and _applied(connection) == _fingerprint() else "older"
+    return "current" if revision == head_revision() else "older"
+
+
+def has_our_sql(connection: sa.Connection) -> bool:
+    """Whether the functions, triggers and grants of the database are those of this program.
+
+    They may differ between two programs of one revision, and both can work with either.
+    """
+    said = connection.scalar(
+        sa.text("SELECT obj_description(to_regnamespace(:schema), 'pg_namespace')"), {"schema": SCHEMA}
+    )
+    return bool(said == _fingerprint())
 
 
 def upgrade(connection: sa.Connection) -> None:
@@ -72,18 +83,17 @@ def upgrade(connection: sa.Connection) -> None:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
         connection.execute(sa.text(f"SET LOCAL ROLE {OWNER}"))
-        connection.execute(sa.text("SET LOCAL search_path TO public"))  # every name is written out, and Alembic insists
         found = state(connection)
         if found == "newer":
             raise SchemaIsNewerError(current_revision(connection))
         if found != "current":
             connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
             _migrate(connection)
-            apply_sql(connection)
+        if found != "current" or not has_our_sql(connection):
+            _apply_sql(connection)
 
 
-def apply_sql(connection: sa.Connection) -> None:
-    """Apply `db/sql` within the caller's transaction, as the owner role."""
+def _apply_sql(connection: sa.Connection) -> None:
     driver = connection.connection.cursor()  # the driver itself takes several statements at once
     for file in _sql_files():
         driver.execute(file.read_text("utf-8"))
@@ -95,7 +105,7 @@ def _migrate(connection: sa.Connection) -> None:
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")
 
 
@@ -105,15 +115,7 @@ def _sql_files() -> list[Path]:
 
 @cache
 def _fingerprint() -> str:
-    """Tells whether the functions, triggers and grants of a database are those of this program."""
     digest = hashlib.sha256()
     for file in _sql_files():
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
-
-
-def _applied(connection: sa.Connection) -> str | None:
-    comment: str | None = connection.scalar(
-        sa.text("SELECT obj_description(to_regnamespace(:schema), 'pg_namespace')"), {"schema": SCHEMA}
-    )
-    return comment

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 
 from db.embedded import Server
 
@@ -77,6 +78,11 @@ def connection_parameters(target: Target, program: str = PROGRAM) -> dict[str, A
     if target.tls == "require":
         parameters["channel_binding"] = "require"
     return parameters
+
+
+def connection_string(target: Target) -> str:
+    """The same as one libpq string, password and all, for whoever sets databases up (`db.provision`)."""
+    return make_conninfo(**connection_parameters(target))
 
 
 def make_engine(target: Target, program: str = PROGRAM) -> sa.Engine:

@@ -218,21 +218,12 @@ def _look_inside(connection: sa.Connection, target: Target, tell: Callable[..., 
     assert isinstance(driver, psycopg.Connection)
     if driver.info.server_version // 10_000 < _OLDEST_SERVER:
         return tell("version_old", version=_version(driver))
-    current = schema.current_revision(connection)
-    if current is None:
-        return tell("schema_missing")
-    if code := judge_schema(current, schema.head_revision(), schema.known_revisions()):
-        return tell(code)
+    state = schema.state(connection)
+    if state != "current":
+        return tell(f"schema_{state}")
     same_pc = target.host in ("127.0.0.1", "::1", "localhost")
     encrypted = driver.pgconn.ssl_in_use
     return tell("well" if encrypted or same_pc else "well_unencrypted", version=_version(driver))
-
-
-def judge_schema(current: str, head: str, known: set[str]) -> str | None:
-    """What is wrong with a database at revision `current` for a program made for `head`: a code, or nothing."""
-    if current not in known:
-        return "schema_newer"
-    return None if current == head else "schema_older"
 
 
 def _version(driver: psycopg.Connection[object]) -> str:

@@ -1,7 +1,6 @@
 """Real PostgreSQL for the tests: the wheel's, and the machine's own of version 15 where there is one.
 
-`server` is one server for the whole run, `database` a fresh database for one test, copied from `template_database`.
-Another conftest may override `template_database` to fill it (with the tables, with sample data).
+`server` is one server for the whole run, `empty_database` a fresh database of one test without any tables.
 """
 
 from __future__ import annotations
@@ -77,13 +76,6 @@ def maintenance(server: Server) -> Target:
     return embedded_target(server, "postgres")
 
 
-@pytest.fixture(scope="session")
-def template_database(maintenance: Target) -> str:
-    """The name of the database that every test gets a copy of; nobody may be connected to it."""
-    execute(maintenance, "CREATE DATABASE office_template")
-    return "office_template"
-
-
 @pytest.fixture
 def new_database(server: Server, maintenance: Target) -> Iterator[Callable[[str], Target]]:
     """Makes databases from a template and drops them after the test."""
@@ -101,6 +93,6 @@ def new_database(server: Server, maintenance: Target) -> Iterator[Callable[[str]
 
 
 @pytest.fixture
-def database(new_database: Callable[[str], Target], template_database: str) -> Target:
-    """A fresh database of this test alone, with the superuser signed in."""
-    return new_database(template_database)
+def empty_database(new_database: Callable[[str], Target]) -> Target:
+    """A fresh database of this test alone without any tables, with the superuser signed in."""
+    return new_database("template0")

@@ -1,5 +1,5 @@
 -- Who may do what. Everything belongs to logistics_owner, whom nobody signs in as; people are members of logistics_user
--- and get rights by column, so that nobody can forge the origin of a row, or lock a whole table.
+-- and get rights by column, so that nobody can forge the origin of a row.
 
 GRANT USAGE ON SCHEMA app TO logistics_user;
 ALTER DEFAULT PRIVILEGES FOR ROLE logistics_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from db.embedded import Server, running
 from db.schema import head_revision
 from db.session import Target, connection_parameters, embedded_target, make_engine
-from logistics_desktop.connection import diagnose, judge_schema
+from logistics_desktop.connection import diagnose
 from tests.db.certificates import make_certificate, tls_front
 from tests.servers import BIN_DIRS, FAST, execute, open_folder
 
@@ -29,6 +29,11 @@ def found(target: Target) -> str:
     assert "{" not in diagnosis.text + diagnosis.hint
     assert diagnosis.ok == diagnosis.code.startswith("well")
     return diagnosis.code
+
+
+@pytest.fixture
+def database(empty_database: Target) -> Target:
+    return empty_database
 
 
 @pytest.fixture
@@ -167,13 +172,6 @@ def test_a_database_without_tables_of_a_newer_program_and_of_this_one(database: 
     assert found(database) == "schema_newer"
     execute(database, f"UPDATE app.alembic_version SET version_num = '{head_revision()}'")
     assert found(database) == "well"
-
-
-def test_the_revision_of_a_database_against_the_programs() -> None:
-    known = {"0001", "0002"}
-    assert judge_schema("0001", "0002", known) == "schema_older"
-    assert judge_schema("0002", "0002", known) is None
-    assert judge_schema("0003", "0002", known) == "schema_newer"
 
 
 def test_one_of_several_hosts_is_enough(database: Target) -> None:

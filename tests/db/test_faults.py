@@ -42,6 +42,11 @@ INSERT INTO app.desk VALUES (1, 'D-(1)', 'desk', 1, 1, 1, '[1,5)');
 
 
 @pytest.fixture
+def database(empty_database: Target) -> Target:
+    return empty_database
+
+
+@pytest.fixture
 def office(database: Target) -> Iterator[sa.Engine]:
     engine = make_engine(database)
     with engine.begin() as connection:

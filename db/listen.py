@@ -1,0 +1,62 @@
+"""News from the database: the names of the tables that somebody has just changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+import psycopg
+
+from db.base import Base
+from db.session import Target, connection_parameters
+
+CHANNEL = "ledger"  # as in db/sql/notify.sql
+
+_LOOK_SECONDS = 0.25  # how soon a stop is noticed
+_PAUSES = (0.5, 1, 2, 5, 10)  # seconds before the next attempts to connect again
+
+_log = logging.getLogger(__name__)
+
+
+def listen(
+    target: Target,
+    on_tables: Callable[[frozenset[str]], object],
+    on_connected: Callable[[bool], object],
+    stop: threading.Event,
+) -> None:
+    """Tell `on_tables` the tables of each change, until `stop` is set; for a thread of its own.
+
+    `on_connected` hears when the connection comes or goes. It is made again by itself, and then every table is told
+    as changed, because nobody keeps what was announced meanwhile.
+    """
+    known = frozenset(table.name for table in Base.metadata.tables.values())
+    failures = 0
+    lost = False
+    while not stop.is_set():
+        try:
+            with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                failures = 0
+                on_connected(True)
+                if lost:
+                    on_tables(known)
+                _hear(connection, known, on_tables, stop)
+        except psycopg.OperationalError as problem:
+            _log.info("no connection for announcements: %s", problem)
+            lost = True
+            on_connected(False)
+            stop.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
+            failures += 1
+
+
+def _hear(
+    connection: psycopg.Connection[object],
+    known: frozenset[str],
+    on_tables: Callable[[frozenset[str]], object],
+    stop: threading.Event,
+) -> None:
+    while not stop.is_set():
+        said = {notice.payload for notice in connection.notifies(timeout=_LOOK_SECONDS, stop_after=1)}
+        if tables := known & said:  # anybody who is signed in may say anything on the channel
+            on_tables(tables)

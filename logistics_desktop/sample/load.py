@@ -1,0 +1,4 @@
+from sqlalchemy.orm import Session
+
+
+def load_sample(session: Session) -> None: ...

@@ -1,0 +1,120 @@
+"""The databases of this one PC: the sample data and the user's own, both on the embedded server."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+from filelock import FileLock
+from sqlalchemy.orm import Session
+
+from db import schema
+from db.embedded import Server, prepared_place, running
+from db.provision import add_user, drop_database, prepare_database
+from db.session import Target, connection_string, embedded_target, make_engine
+from logistics_desktop import organisation
+from logistics_desktop.errors import UserError
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.paths import home
+from logistics_desktop.sample.load import load_sample
+
+ThisPc = Literal["demo", "local"]
+
+# The database and the login have one name: both are alone on their server.
+_NAMES: dict[ThisPc, str] = {"demo": "demo", "local": "office"}
+
+
+def folder() -> Path:
+    """Where the embedded server has its data."""
+    return home() / "embedded"
+
+
+@contextmanager
+def ready(kind: ThisPc, tell: Callable[[str], object]) -> Iterator[Target]:
+    """The database of `kind`, fit for this program, with its user signed in, for as long as the block lasts.
+
+    Made, upgraded and, for the demo, filled where needed; `tell` hears of it in words.
+    Raises `UserError` where a newer program has upgraded it.
+    """
+    tell(_("Starting the database"))
+    with running(folder()) as server:
+        target = _target(server, kind)
+        with _preparing():
+            if not _is_ready(target, kind):
+                _prepare(server, target, kind, tell)
+        yield target
+
+
+def reset_demo(tell: Callable[[str], object]) -> None:
+    """Make the sample data anew; what was done to them is lost."""
+    with running(folder()) as server, _preparing():
+        drop_database(installer(server, "demo"))
+        _prepare(server, _target(server, "demo"), "demo", tell)
+
+
+def installer(server: Server, kind: ThisPc) -> str:
+    """The connection string for whoever sets up the database of `kind`."""
+    return connection_string(embedded_target(server, _NAMES[kind]))
+
+
+def _preparing() -> FileLock:
+    """One program at a time looks whether something is missing, and makes it."""
+    return FileLock(prepared_place(folder()) / "preparing.lock")
+
+
+def _target(server: Server, kind: ThisPc) -> Target:
+    """An ordinary user, never the superuser.
+
+    The password is made from the superuser's, which is kept in a private file: it needs no file of its own then, and
+    leads nobody back.
+    """
+    login = _NAMES[kind]
+    password = hmac.new(server.password.encode(), login.encode(), hashlib.sha256).hexdigest()
+    return replace(embedded_target(server, login), user=login, password=password)
+
+
+def _is_ready(target: Target, kind: ThisPc) -> bool:
+    engine = make_engine(target)
+    try:
+        with Session(engine) as session:
+            return _fits(session.connection()) and (kind != "demo" or _is_filled(session))
+    except sa.exc.OperationalError:  # no such database, or no such user
+        return False
+    finally:
+        engine.dispose()
+
+
+def _fits(connection: sa.Connection) -> bool:
+    state = schema.state(connection)
+    if state == "newer":
+        raise UserError(
+            N_("A newer version of this program has upgraded the data on this PC. Install that version again.")
+        )
+    return state == "current" and schema.has_our_sql(connection)
+
+
+def _is_filled(session: Session) -> bool:
+    return organisation.read(session, organisation.SAMPLE_DATA) != ""
+
+
+def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str], object]) -> None:
+    tell(_("Making the database ready"))
+    assert target.password is not None
+    prepare_database(installer(server, kind))
+    add_user(installer(server, kind), target.user, target.password)
+    if kind != "demo":
+        return
+    engine = make_engine(target)
+    try:
+        with Session(engine) as session, session.begin():
+            if not _is_filled(session):
+                tell(_("Filling in the sample data"))
+                load_sample(session)
+    finally:
+        engine.dispose()
