@@ -19,7 +19,8 @@ from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.history import history
 from logistics_desktop.ledger.rows import totals
 from logistics_desktop.ledgers import LEDGERS
-from tests.db.ledger.conftest import CLERK, Add
+from tests.db.ledger.conftest import Add
+from tests.offices import CLERK
 
 ASSETS, DEPARTMENTS, STAFF = LEDGERS["assets"], LEDGERS["departments"], LEDGERS["staff"]
 
