@@ -137,7 +137,7 @@ def test_the_doctor_finds_what_is_wrong(
     assert [finding["name"] for finding in wrong] == [name]
     assert all(finding["advice"] for finding in wrong)
     assert run(f"--profile {profile.name} doctor") == 1
-    assert f"WRONG {name}" in capsys.readouterr().out
+    assert f"WRONG  {name}" in capsys.readouterr().out
 
 
 def test_sample_data_go_into_an_empty_database_only(profile: Profile) -> None:
