@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
+    from logistics_desktop.profiles import Profile
 
 OURS = ("db", "logistics_desktop", "ui")
 INSTALL = "python -m pip install --require-hashes -r requirements.txt"
@@ -41,10 +46,16 @@ def _open_window(arguments: argparse.Namespace) -> int:
     from ui import system_libraries
 
     system_libraries.check()
-    from logistics_desktop import context
     from ui import app
 
-    return app.run(context.open_office, demo=arguments.demo, profile=arguments.profile)
+    return app.run(_open_office, demo=arguments.demo, profile=arguments.profile)
+
+
+def _open_office(profile: Profile, password: str | None, tell: Callable[[str], object]) -> Office:
+    """Opens an office in a worker, importing there what only an open database needs."""
+    from logistics_desktop.context import open_office
+
+    return open_office(profile, password, tell)
 
 
 def _missing(name: str) -> str:

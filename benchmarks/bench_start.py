@@ -1,9 +1,9 @@
 """How long the program takes to a usable window, and which part takes how long.
 
-    python benchmarks/bench_start.py [--demo | --profile NAME] [--runs 5]
+    python benchmarks/bench_start.py [--profile NAME] [--runs 5]
 
-Each run is a process of its own, in memory instead of on a display; the first run, which may have to set the database up,
-is not counted. Printed is the median of each part in milliseconds since the process was started.
+Each run is a process of its own, in memory instead of on a display; the first, which may have to make the database, is
+not counted. Printed is the median of each part in milliseconds since the process was started.
 """
 
 from __future__ import annotations

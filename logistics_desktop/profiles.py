@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from db.session import Target, Tls
 from logistics_desktop import settings
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from db.session import Target, Tls
 
 Kind = Literal["demo", "local", "server"]
 
@@ -40,6 +42,8 @@ class Profile:
 
     def target(self, password: str | None) -> Target:
         """Where a profile of kind `server` leads, for its user with `password`."""
+        from db.session import Target  # late: the window shows the profiles before it needs a database
+
         return Target(self.host, self.port, self.database, self.user, password, self.tls, self.root_certificate)
 
 

@@ -29,7 +29,7 @@ class About(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_(N_("About Logistics Desktop")))
         self.finished.connect(self.deleteLater)
-        self.resize(460, 420)
+        self.resize(460, 470)
         logo = QLabel()
         logo.setPixmap(icon("logo").pixmap(56, 56))
         name = QLabel(_(N_("Logistics Desktop")))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from logistics_desktop import __version__, i18n, logs, profiles, settings
 from logistics_desktop.i18n import N_, _
 from ui import appearance, fonts, language, theme
+from ui.interrupts import Interrupts
 from ui.offices import DEMO, Open
 from ui.program import Program
 from ui.theme import icon
@@ -54,9 +55,11 @@ def run(open_office: Open, demo: bool, profile: str | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, settings, open_office)
     sys.excepthook = _reporting(program, sys.excepthook)
+    interrupts = Interrupts(app.quit, app)
     program.start(DEMO if demo else profiles.find(profile) if profile else None)
     status = app.exec()
     program.end()
+    interrupts.close()
     logging.shutdown()
     return status
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -27,9 +27,6 @@ from ui.offices import LOCAL, Open
 from ui.registry import MODULES, Module
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
-
-if TYPE_CHECKING:
-    from logistics_desktop.context import Office
 
 _SIZE = (1280, 800)
 _QUIET_CHECKS = 3  # a screen may ask for more when its first answer has come
@@ -59,7 +56,7 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     try:
         for choice in (Theme.LIGHT, Theme.DARK):
             theme.apply(app, choice)
-            for name, picture in _pictures(office, modules):
+            for name, picture in pictures_of(MainWindow(office, Forgetful(), None, modules), modules):
                 path = folder / f"{name}-{choice.value}.png"
                 if not picture.grab().save(str(path)):
                     raise UserError(N_("The picture {path} cannot be written."), path=path)
@@ -69,8 +66,8 @@ def take(profile: Profile, open_office: Open, folder: Path, modules: Sequence[Mo
     return 0
 
 
-def _pictures(office: Office, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
-    window = MainWindow(office, Forgetful(), None, modules)
+def pictures_of(window: MainWindow, modules: Sequence[Module]) -> Iterator[tuple[str, QWidget]]:
+    """Each picture's name and the widget to take it of, shown and settled; closes the window at the end."""
     window.resize(*_SIZE)
     window.show()
     for module in modules:

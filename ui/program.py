@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from logistics_desktop import connection, profiles, secrets
+from logistics_desktop import profiles
 from logistics_desktop.errors import Cancelled, UserError
 from logistics_desktop.jobs import Job
 from logistics_desktop.profiles import Profile
@@ -52,6 +52,9 @@ class Program(QObject):
 
     def ask(self, problem: str = "") -> None:
         """Ask where to work."""
+        # Imported here, as most starts need neither.
+        from logistics_desktop import connection, secrets
+
         asked = FirstRun(profiles.profiles(), self._tasks, connection.diagnose, secrets.can_remember(), problem)
         asked.chosen.connect(self.enter)
         asked.forgotten.connect(profiles.remove)
@@ -83,15 +86,14 @@ class Program(QObject):
 
     def _open(self, chosen: Chosen, job: Job) -> Office | None:
         """In a worker: the open office, or None where a password has to be asked for first."""
-        profile, password = chosen.profile, chosen.password
+        profile = chosen.profile
+        password = _known_password(chosen) if profile.kind == "server" else None
         if profile.kind == "server" and password is None:
-            password = secrets.recall(profile.target(None))
-            if password is None:
-                return None
+            return None
         office = self._open_office(profile, password, lambda text: job.progress(0, 0, text))
         profiles.add(profile)
         if chosen.remember:
-            secrets.remember(profile.target(password))
+            _remember(chosen)
         return office
 
     def _opened(self, chosen: Chosen, office: Office | None) -> None:
@@ -120,6 +122,8 @@ class Program(QObject):
             self.ask(problem)
 
     def _sign_in(self, profile: Profile, problem: str) -> None:
+        from logistics_desktop import secrets
+
         asked = SignIn(profile, secrets.can_remember(), problem)
         asked.chosen.connect(self.enter)
         asked.rejected.connect(lambda: self.ask())
@@ -198,6 +202,18 @@ class Program(QObject):
     def _follow_system(self) -> None:
         if appearance.load(self._settings).theme is Theme.SYSTEM:
             theme.apply(self._app, Theme.SYSTEM)
+
+
+def _known_password(chosen: Chosen) -> str | None:
+    from logistics_desktop import secrets
+
+    return chosen.password if chosen.password is not None else secrets.recall(chosen.profile.target(None))
+
+
+def _remember(chosen: Chosen) -> None:
+    from logistics_desktop import secrets
+
+    secrets.remember(chosen.profile.target(chosen.password))
 
 
 def _nothing(_value: object) -> None:

@@ -27,12 +27,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     system_libraries.check()
-    from logistics_desktop import profiles
+    from logistics_desktop import logs, profiles
     from logistics_desktop.context import open_office
     from ui.app import log_qt_messages
     from ui.offices import DEMO
     from ui.pictures import take
 
     profile = profiles.find(arguments.profile) if arguments.profile else DEMO
+    logs.start()
     log_qt_messages()
     return take(profile, open_office, arguments.folder)

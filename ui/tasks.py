@@ -52,6 +52,7 @@ class Tasks(QObject):
         self._canceller = ThreadPoolExecutor(1, thread_name_prefix="cancel")
         self._ids = count(1)
         self._running: dict[int, _Running] = {}
+        self._closed = False
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self._watch)
         # A future may call back in the thread that asked, so only a queued signal is sure to arrive later and here.
@@ -79,6 +80,9 @@ class Tasks(QObject):
             if full_key is not None and older.key == full_key:
                 self._drop(number)
         job = Job(title)
+        if self._closed:  # a closed window's screens may still tick until they are destroyed
+            job.cancel()
+            return job
         number = next(self._ids)
         future = self._pool.submit(work, job)
         self._running[number] = _Running(
@@ -103,6 +107,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Cancel everything and wait until the threads have ended. Nothing is delivered afterwards."""
+        self._closed = True
         self._poll.stop()
         running, self._running = self._running, {}
         for each in running.values():

@@ -92,3 +92,10 @@ def test_the_command_line_does_not_load_qt() -> None:
     """A scheduled job on a server without Qt's system libraries has to work."""
     code = "import sys, main\ntry: main.main(['--help'])\nexcept SystemExit: pass\nassert 'PySide6' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_the_window_loads_nothing_that_only_an_open_database_or_a_workbook_needs() -> None:
+    heavy = ("sqlalchemy", "psycopg", "alembic", "keyring", "openpyxl", "python_calamine", "matplotlib", "babel")
+    code = f"import sys\nfrom ui import app\nprint(sorted(set({heavy!r}) & set(sys.modules)))"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert ended.stdout == "[]\n"

@@ -16,6 +16,7 @@ from logistics_desktop.paths import DOCS
 from tests.ui.example import EXAMPLE_MODULES, ExampleOffice
 from ui.main_window import MainWindow
 from ui.manual import Manual, read_pages
+from ui.pictures import Forgetful, pictures_of
 from ui.registry import MODULES, Module
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -211,6 +212,17 @@ def test_f1_opens_the_manual_once_and_a_heading_is_gone_to(window: MainWindow, q
     manual.contents.setCurrentItem(heading)
     assert manual.page.textCursor().block().text() == heading.text(0)
     assert manual.page.source().fileName() == "window.md"
+
+
+def test_pictures_are_taken_of_every_tab_and_main_dialog(qtbot: QtBot) -> None:
+    window = MainWindow(ExampleOffice(), Forgetful(), None, EXAMPLE_MODULES)
+    names = []
+    for name, picture in pictures_of(window, EXAMPLE_MODULES):
+        assert picture.isVisible()
+        assert not picture.grab().isNull()
+        names.append(name)
+    assert {module.key for module in EXAMPLE_MODULES} < set(names)
+    assert {"first-run", "join-server", "sign-in", "about", "manual", "error-report"} < set(names)
 
 
 def test_every_module_of_the_program_has_an_icon_and_a_name_of_its_own() -> None:

@@ -106,6 +106,22 @@ def test_a_screen_that_is_gone_gets_nothing_and_its_work_is_stopped(tasks: Tasks
     assert got == []
 
 
+def test_a_value_that_is_ready_when_its_screen_goes_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
+    got: list[int] = []
+    screen = QWidget()
+    ready = threading.Event()
+
+    def work(_job: Job) -> int:
+        ready.set()
+        return 1
+
+    tasks.run(work, got.append, owner=screen)
+    assert ready.wait(5)
+    delete(screen)
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert got == []
+
+
 def test_an_error_goes_to_the_screen_or_to_the_default_notice(
     tasks: Tasks, owner: QObject, reports: Reports, qtbot: QtBot
 ) -> None:
@@ -170,3 +186,12 @@ def test_closing_stops_the_work_and_leaves_no_thread(qapp: QApplication, owner: 
     qapp.processEvents()
     assert threading.active_count() == before
     assert got == []
+
+
+def test_after_the_end_nothing_is_started_any_more(qapp: QApplication, owner: QObject) -> None:
+    tasks = Tasks(lambda _error: None)
+    tasks.close()
+    calls: list[Job] = []
+    assert tasks.run(calls.append, _ignore, owner=owner).cancelled
+    qapp.processEvents()
+    assert calls == []

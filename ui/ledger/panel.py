@@ -39,6 +39,7 @@ class RecordPanel(QWidget):
         self._workspace = workspace
         self._entity = entity
         self._record: Record | None = None
+        self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
         self.form = Form(workspace, entity)
         self.history = HistoryView(workspace, entity)
@@ -124,10 +125,16 @@ class RecordPanel(QWidget):
             self.tabs.setCurrentIndex(0)
 
     def _load(self, record: int) -> None:
+        self._wanted = record
         work = partial(saving.read, self._workspace.office, self._entity, record)
-        self._workspace.tasks.run(work, self._show, owner=self, key="read")
+        self._workspace.tasks.run(work, self._show_read, owner=self, key="read")
+
+    def _show_read(self, record: Record) -> None:
+        if record.id == self._wanted:  # or the user has gone on meanwhile
+            self._show(record)
 
     def _begin(self) -> None:
+        self._wanted = None
         self._record = None
         self.form.show_values(records.blank(self._entity))
         self.tabs.setCurrentIndex(0)
@@ -136,6 +143,7 @@ class RecordPanel(QWidget):
         self.form.focus_first()
 
     def _show(self, record: Record) -> None:
+        self._wanted = record.id
         self._record = record
         self.form.show_values(record.values)
         self._show_head()
@@ -156,13 +164,13 @@ class RecordPanel(QWidget):
             self.form.show_errors(error.by_field)
         elif isinstance(error, Conflict) and self._record is not None:
             answers = [Answer(_(N_("Show theirs")), self.reload), Answer(_(N_("Keep editing")))]
-            theirs = error.params["theirs"]
-            assert isinstance(theirs, Record)
-            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, theirs))
+            assert isinstance(error.theirs, Record)
+            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, error.theirs))
         else:
             self._workspace.notices.report(error)
 
     def _close(self) -> None:
+        self._wanted = None
         self.hide()
         self.closed.emit()
 

@@ -199,7 +199,7 @@ class LedgerScreen(QWidget):
         self.model.replaced.connect(self._show_state)
         self.model.totalled.connect(self._show_totals)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._selected())
-        self.panel.saved.connect(self._follow_saved)
+        self.panel.saved.connect(lambda _record: self.table.refresh())
         self.panel.closed.connect(self.table.setFocus)
         self.empty.import_wanted.connect(self.import_workbook)
         self.empty.add_wanted.connect(self.new_record)
@@ -250,9 +250,6 @@ class LedgerScreen(QWidget):
     def _hear(self, tables: frozenset[str]) -> None:
         if not tables or tables & self._tables:
             self._news.start()
-
-    def _follow_saved(self, _record: int) -> None:
-        self.refresh()
 
     def _open_current(self) -> None:
         if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:

@@ -103,7 +103,7 @@ def test_a_code_that_exists_is_told_at_the_field(desk: LedgerScreen, settle: Set
     write(desk, "code", "ZC002")
     QTest.keyClick(desk.panel, Qt.Key.Key_S, CTRL)
     settle()
-    assert desk.panel.form.error("code")
+    assert desk.panel.form.error("code"), desk.workspace.notices.texts()
     assert desk.panel.unsaved()
 
 
