@@ -161,7 +161,7 @@ class RecordPanel(QWidget):
         self._show_state()
         if isinstance(error, FieldErrors):
             self.tabs.setCurrentIndex(0)
-            self.form.show_errors(error.by_field)
+            self.form.refuse(error.by_field)
         elif isinstance(error, Conflict) and self._record is not None:
             answers = [Answer(_(N_("Show theirs")), self.reload), Answer(_(N_("Keep editing")))]
             assert isinstance(error.theirs, Record)
