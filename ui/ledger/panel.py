@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import Conflict, FieldErrors
@@ -32,6 +32,7 @@ class RecordPanel(QWidget):
     """Shows one record or a new one. Ctrl+S saves, Ctrl+Enter saves and begins a new one, Esc closes."""
 
     saved = Signal(int)  # id of the record
+    opened = Signal()  # it came into sight
     closed = Signal()
 
     def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
@@ -104,6 +105,12 @@ class RecordPanel(QWidget):
         """Somebody may have changed the record: show it again unless the user is at work on it."""
         if self.isVisible() and not self._saving and not self.form.touched():
             self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it comes into sight."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.opened.emit()
 
     def _unless_unsaved(self, do: Callable[[], object]) -> None:
         if self.unsaved():

@@ -169,6 +169,22 @@ def test_unsaved_work_is_asked_about(
     assert stored(office, ids["ZC001"])["name"] == "oak desk"
 
 
+def test_the_record_has_the_room_that_it_was_given_last(desk: LedgerScreen, settle: Settle, window: MainWindow) -> None:
+    desk._split.setSizes([500, 700])
+    desk._divide()
+    width = desk.panel.width()
+    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
+    settle()
+    window.tabs.close_tab(window.tabs.keys().index("assets"))
+    again = window.open_module("assets")
+    settle()
+    assert isinstance(again, LedgerScreen)
+    again.table.select_record(1)
+    again.open_selected()
+    settle()
+    assert again.panel.width() == width > 600
+
+
 def test_the_panel_follows_the_table_while_nothing_is_unsaved(desk: LedgerScreen, settle: Settle) -> None:
     desk.table.setFocus()
     QTest.keyClick(desk.table, Qt.Key.Key_Down)
