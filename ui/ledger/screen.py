@@ -65,11 +65,14 @@ class LedgerScreen(QWidget):
         self._connect()
         view = self._views.load()
         self._panel_width = view.panel_width
-        self.panel.resize(view.panel_width, self.panel.height())
-        self.filters.set_query(view.query)
         self.table.arrange(view.columns)
         self.table.columns_changed.connect(self._save_view)
-        self._ask(view.query)
+        self.show_query(view.query)
+
+    def show_query(self, query: Query) -> None:
+        """Show what a question finds that is not asked in the bar, as a chart does that leads here."""
+        self.filters.set_query(query)
+        self._ask(query)
 
     def open_record(self, record: int) -> None:
         """Show a record beside the table."""
@@ -199,12 +202,13 @@ class LedgerScreen(QWidget):
         self.model.replaced.connect(self._show_state)
         self.model.totalled.connect(self._show_totals)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._selected())
-        self.panel.saved.connect(self._follow_saved)
+        self.panel.saved.connect(lambda _record: self.table.refresh())
         self.panel.closed.connect(self.table.setFocus)
         self.empty.import_wanted.connect(self.import_workbook)
         self.empty.add_wanted.connect(self.new_record)
         self.empty.clear_wanted.connect(self.filters.clear_all)
-        self._split.splitterMoved.connect(self._save_view)
+        self._split.splitterMoved.connect(lambda *_place: self._divide())
+        self.panel.opened.connect(self._make_room)
         self.workspace.changes.changed.connect(self._hear)
 
     def _ask(self, query: Query) -> None:
@@ -219,8 +223,16 @@ class LedgerScreen(QWidget):
         self._views.save_soon(self._view)
 
     def _view(self) -> View:
-        width = self.panel.width() if self.panel.isVisible() else self._panel_width
-        return View(self.table.columns(), self.filters.query(), width)
+        return View(self.table.columns(), self.filters.query(), self._panel_width)
+
+    def _make_room(self) -> None:
+        """Give the record as much room as the user gave it last."""
+        self._split.setSizes([self._split.width() - self._panel_width, self._panel_width])
+
+    def _divide(self) -> None:
+        """The user drew the line between table and record elsewhere."""
+        self._panel_width = self._split.sizes()[1]
+        self._save_view()
 
     def _show_state(self, _what: object = None) -> None:
         if self.model.rowCount():
@@ -250,9 +262,6 @@ class LedgerScreen(QWidget):
     def _hear(self, tables: frozenset[str]) -> None:
         if not tables or tables & self._tables:
             self._news.start()
-
-    def _follow_saved(self, _record: int) -> None:
-        self.refresh()
 
     def _open_current(self) -> None:
         if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:
