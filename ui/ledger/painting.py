@@ -1,8 +1,8 @@
 """Painting the rows of a ledger.
 
-Qt would ask the model for seven things about every cell, each a call into Python; with another thread at work in Python,
-on an import for instance, a page then takes long enough to be felt. Here one call paints the page: a third of the time,
-whatever else is going on.
+Qt would ask the model for seven things about every cell, each a call into Python; with another thread at work in
+Python, on an import for instance, a page then takes long enough to be felt. Here one call paints the page, in a third
+of the time.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ def paint_rows(table: LedgerTable, event: QPaintEvent) -> None:
     grid = table.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, None, table) & 0xFFFFFFFF
     painter.fillRect(event.rect(), palette.base())
     first, last = table.visible_rows()
-    chosen = {
-        row for part in table.selected_ranges() for row in range(max(part.start, first), min(part.stop, last + 1))
-    }
+    parts = (range(max(part.start, first), min(part.stop, last + 1)) for part in table.selected_ranges())
+    chosen = {row for part in parts for row in part}
     columns = _columns(table, event.rect())
     right = max((column.left + column.width for column in columns), default=0)
     for row in range(first, min(last + 1, table.rows.rowCount())):
