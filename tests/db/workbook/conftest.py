@@ -13,6 +13,7 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.apply import Applied, apply
 from logistics_desktop.workbook.intake import take_in
+from logistics_desktop.workbook.mapping import recall
 from logistics_desktop.workbook.plan import make_plan
 from logistics_desktop.workbook.planned import Options, Outcome, Plan, Source
 from tests.workbooks import book
@@ -41,7 +42,9 @@ class Importing:
 
     def read(self, path: Path, ledger: str = "assets") -> Source:
         """A file as the reader gives it."""
-        intake = take_in(path, LEDGERS[ledger])
+        with self.office.session() as session:
+            remembered = recall(session, LEDGERS[ledger])
+        intake = take_in(path, LEDGERS[ledger], remembered)
         return intake.source(intake.sheet())
 
     def plan(self, source: Source, options: Options = Options(), ledger: str = "assets") -> Plan:  # noqa: B008 - frozen
@@ -80,5 +83,3 @@ def counts(plan: Plan) -> dict[str, int]:
 def importing(office: Office, tmp_path: Path) -> Importing:
     """A clerk with workbooks."""
     return Importing(office, tmp_path)
-
-
