@@ -68,7 +68,7 @@ def import_into(office: Office, entity: Entity, arguments: argparse.Namespace) -
 
     with office.session() as session:
         remembered = recall(session, entity)
-    intake = take_in(arguments.file, entity, remembered)
+    intake = take_in(arguments.file, entity, remembered=remembered)
     source = intake.source(intake.sheet(arguments.sheet))
     clear = frozenset(field.key for field in entity if field.nullable) if arguments.empty == "clear" else frozenset()
     options = Options(clear=clear, create_missing=arguments.create_missing)

@@ -45,14 +45,14 @@ class Intake:
 def take_in(
     path: Path,
     entity: Entity,
-    remembered: Mapping[str, str],
     job: Job | None = None,
     headers: Mapping[str, int] | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> Intake:
     """Read a workbook for a ledger.
 
-    `remembered` are the headers that users explained before (`mapping.recall`); `headers` says in which row of which
-    sheet the user sees the header. Raises UserError if the file cannot be read or is not safe, Cancelled.
+    `headers` says in which row of which sheet the user sees the header; `remembered` are the headers that users
+    explained before (`mapping.recall`). Raises UserError if the file cannot be read or is not safe, Cancelled.
     """
     try:
         with path.open("rb") as file:
@@ -60,7 +60,7 @@ def take_in(
     except OSError as error:
         raise UserError(N_("{path} cannot be opened: {reason}."), path=path, reason=error.strerror or error) from error
     check = job.check if job else None
-    return Intake(path, sha256, read_workbook(path, vocabulary(entity, remembered), headers, check=check))
+    return Intake(path, sha256, read_workbook(path, vocabulary(entity, remembered or {}), headers, check=check))
 
 
 def _same(name: str, wanted: str) -> bool:
