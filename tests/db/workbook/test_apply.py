@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from db.models.assets import Status
 from db.models.history import Change
 from logistics_desktop.errors import Cancelled, Conflict, UserError
 from logistics_desktop.jobs import Job
@@ -37,7 +38,7 @@ def test_new_records_are_stored_found_and_told_in_the_history(importing: Importi
     assert (applied.new, applied.changed, applied.refused) == (3, 0, 0)
     assert applied.created == {"departments": 2, "staff": 2}
     assert importing.column("assets", "original_value") == [Decimal("5000.00"), Decimal("1200.50"), Decimal("3000.00")]
-    assert [status.value for status in importing.column("assets", "status")] == ["in_use", "idle", "in_use"]
+    assert importing.column("assets", "status") == [Status.IN_USE, Status.IDLE, Status.IN_USE]
     assert found_by(importing, "dyj") == ["A002"]
     with importing.office.session() as session:
         told = session.execute(

@@ -8,6 +8,7 @@ import re
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
 from logistics_desktop import commands
 from logistics_desktop.cli.asking import chosen_keys, chosen_ledger, chosen_query
@@ -47,7 +48,8 @@ def test_a_dry_run_prints_one_object_and_stores_nothing(
     }
     assert [one["row"] for one in report["skipped"]] == [7]
     assert report["errors"][1] == {"row": 6, "column": "原值", "value": "x", "message": "x is no number."}
-    assert [(one["ledger"], one["name"], one["count"]) for one in report["missing"]][0] == ("departments", "财务科", 2)
+    first = report["missing"][0]
+    assert (first["ledger"], first["name"], first["count"]) == ("departments", "财务科", 2)
     assert importing.column("assets", "code") == []
 
 
@@ -113,9 +115,12 @@ def test_a_list_is_asked_for_by_filters_columns_and_order(importing: Importing) 
     ],
 )
 def test_wrong_usage_ends_with_status_2(importing: Importing, words: tuple[str, ...]) -> None:
-    arguments = parsed(*words)
     with importing.office.session() as session, pytest.raises(SystemExit) as ended:
-        entity = chosen_ledger(arguments)
-        chosen_keys(entity, arguments)
-        chosen_query(session, LEDGERS, entity, arguments)
+        understand(session, parsed(*words))
     assert ended.value.code == 2
+
+
+def understand(session: Session, arguments: argparse.Namespace) -> None:
+    entity = chosen_ledger(arguments)
+    chosen_keys(entity, arguments)
+    chosen_query(session, LEDGERS, entity, arguments)

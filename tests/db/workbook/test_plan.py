@@ -11,7 +11,7 @@ from logistics_desktop.errors import Cancelled
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.plan import make_plan
-from logistics_desktop.workbook.planned import Options, Outcome, Remedy, Use
+from logistics_desktop.workbook.planned import Decision, Options, Outcome, Remedy, Use
 from logistics_desktop.workbook.preview import Preview
 from tests.db.workbook.conftest import HEADER, ROWS, Importing, counts
 
@@ -51,7 +51,10 @@ def test_names_that_nobody_knows_are_counted_and_refuse_no_row(importing: Import
 
 def test_an_unknown_name_can_be_mapped_or_left_empty(importing: Importing) -> None:
     office = importing.add("departments", code="1", name="行政部")
-    decisions = {("departments", "办公室"): Use(office), ("departments", "财务科"): Remedy.EMPTY}
+    decisions: dict[tuple[str, str], Decision] = {
+        ("departments", "办公室"): Use(office),
+        ("departments", "财务科"): Remedy.EMPTY,
+    }
     plan = importing.plan(importing.source([HEADER, *ROWS]), Options(decisions=decisions, create_missing=True))
     assert plan.values["department_id"] == [None, None, office]
     assert plan.undecided == []
