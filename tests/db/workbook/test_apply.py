@@ -95,7 +95,7 @@ def test_refused_rows_come_back_in_the_users_workbook_and_can_be_read_again(impo
     back = annotate(path, importing.folder / "back.xlsx", "Sheet", 1, refusals(LEDGERS, plan)).path
     book = openpyxl.load_workbook(back)
     sheet = book["Sheet"]
-    assert sheet.cell(2, 9).value == "Name: This cannot be empty. Original value: x is no number."
+    assert sheet.cell(2, 9).value == "Name: This must be filled in. Original value: x is no number."
     sheet["B2"], sheet["E2"] = "电脑", 10
     book.save(back)
     assert counts(importing.plan(importing.read(back))) == {"new": 1, "unchanged": 2}

@@ -78,7 +78,7 @@ def test_good_rows_are_stored_and_the_others_written_back(importing: Importing) 
     words = ("import", "assets", path, "--create-missing", "--good-rows", "--refused", back)
     assert import_into(importing.office, ASSETS, parsed(*words)) == 0
     assert importing.column("assets", "code") == ["A001", "A002", "A003"]
-    assert openpyxl.load_workbook(back)["Sheet"].cell(5, len(HEADER) + 1).value == "Name: This cannot be empty."
+    assert openpyxl.load_workbook(back)["Sheet"].cell(5, len(HEADER) + 1).value == "Name: This must be filled in."
 
 
 def test_empty_cells_clear_where_that_is_asked_for(importing: Importing) -> None:

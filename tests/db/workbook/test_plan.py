@@ -83,7 +83,7 @@ def test_an_empty_cell_leaves_a_value_unless_it_is_to_clear_it(importing: Import
 def test_a_field_that_must_be_filled_cannot_be_cleared(importing: Importing) -> None:
     importing.store([HEADER, *ROWS])
     plan = importing.plan(importing.source([HEADER[:2], ("A001", None)]), Options(clear=frozenset({"name"})))
-    assert [str(one.problem) for one in plan.errors] == ["This cannot be empty."]
+    assert [str(one.problem) for one in plan.errors] == ["This must be filled in."]
 
 
 def test_every_problem_is_told_in_its_cell(importing: Importing) -> None:
@@ -93,11 +93,11 @@ def test_every_problem_is_told_in_its_cell(importing: Importing) -> None:
         (None, "电脑", None, None, 1, 1, "lost", None),
         ("A003", "空调", None, None, 1, 1, None, None),
     ) == [
-        "2 name: This cannot be empty.",
+        "2 name: This must be filled in.",
         "2 original_value: many is no number.",
         "2 quantity: Must not be below zero.",
         "2 in_service_on: There is no such day: 2019-02-30.",
-        "3 code: This cannot be empty.",
+        "3 code: This must be filled in.",
         "3 status: lost is not one of the choices.",
     ]
 
