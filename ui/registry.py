@@ -43,11 +43,18 @@ def _ledger(key: str, workspace: Workspace) -> QWidget:
     return LedgerScreen(workspace, LEDGERS[key])
 
 
+def _import(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.import_dialog import ImportAssistant
+
+    return ImportAssistant(workspace, LEDGERS["assets"])
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import}),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
