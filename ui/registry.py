@@ -63,11 +63,14 @@ def _example(name: str, workspace: Workspace) -> QWidget:
 
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
-_EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
+_PICTURED = {
+    name: partial(_example, name)
+    for name in ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {name: partial(_example, name) for name in _EXAMPLES}),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), _PICTURED),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

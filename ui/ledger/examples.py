@@ -21,7 +21,9 @@ from ui.workspace import Workspace
 
 SAMPLE_WORKBOOK = RESOURCES / "sample" / "workbook-to-import.xlsx"
 
-_DEAR = Query(filters=(Between("original_value", Decimal(100_000), None),), sorts=(Sort("original_value", descending=True),))
+_DEAR = Query(
+    filters=(Between("original_value", Decimal(100_000), None),), sorts=(Sort("original_value", descending=True),)
+)
 
 
 def record(workspace: Workspace) -> QWidget:
@@ -40,13 +42,18 @@ def files(workspace: Workspace) -> QWidget:
 
 
 def filter_popup(workspace: Workspace) -> QWidget:
-    """The window for a filter by department."""
-    return _screen(workspace).filters.edit("department_id")
+    """The window for a filter by department, over the columns of money with their sums."""
+    screen = _screen(workspace)
+    across = screen.table.horizontalScrollBar()
+    across.setValue(across.maximum())
+    return screen.filters.edit("department_id")
 
 
 def columns_popup(workspace: Workspace) -> QWidget:
     """The list of columns."""
-    return _screen(workspace).choose_columns()
+    screen = _screen(workspace)
+    screen.table.horizontalScrollBar().setValue(0)
+    return screen.choose_columns()
 
 
 def import_file(workspace: Workspace) -> QWidget:
