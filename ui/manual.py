@@ -62,7 +62,7 @@ class _Browser(QTextBrowser):
         self.setOpenExternalLinks(True)
         self.sourceChanged.connect(self._arrange)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """What the page refers to."""
         loaded = super().loadResource(kind, name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
