@@ -49,7 +49,8 @@ def suggest(session: Session, entity: Entity, text: str, limit: int = 50) -> lis
 def tree(session: Session, entity: Entity) -> list[Node]:
     """Give every row, in the ledger's order; the parent of each makes the tree."""
     parent = entity.parent.stored if entity.parent else sa.null()
-    columns: list[Any] = [id_of(entity.model), parent, _code(entity), _title(entity)]
+    code = sa.func.coalesce(_code(entity), "")  # a card may still wait for its number
+    columns: list[Any] = [id_of(entity.model), parent, code, _title(entity)]
     return [Node(*row) for row in session.execute(sa.select(*columns).order_by(*_order(entity)))]
 
 
