@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from logistics_desktop.ledger import first, rows
 from logistics_desktop.ledger.filters import Between, Blank, Contains, Filter, OneOf, Query, Sort, Within
+from logistics_desktop.ledger.search import condition
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
 
@@ -145,6 +147,16 @@ def test_filters_choose_the_rows_they_name(session: Session, office: dict[str, i
 )
 def test_the_quick_search_finds_parts_initials_and_keepers(session: Session, typed: str, found: int) -> None:
     assert len(_codes(session, Query(search=typed))) == found
+
+
+@pytest.mark.usefixtures("office")
+def test_the_quick_search_is_answered_by_both_indexes(session: Session) -> None:
+    found = sa.select(ASSETS.by_key["code"].stored).where(condition(ASSETS, "张伟"))
+    words = found.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+    session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    plan = "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {words}").scalars())
+    assert "ix_asset_grams" in plan
+    assert "ix_asset_keeper_id" in plan
 
 
 def test_any_part_of_any_name_finds_it(session: Session, office: dict[str, int]) -> None:
