@@ -68,7 +68,9 @@ def _records(
     last = table.c[match[-1]]
     columns = [table.c.id, table.c.version, *(table.c[one.key] for one in entity)]
     # Joined, as the server would compare each row with each of an array of thousands.
-    codes = sa.func.unnest(sa.literal([key[-1] for key in wanted], ARRAY(sa.Text))).table_valued("code").render_derived()
+    codes = (
+        sa.func.unnest(sa.literal([key[-1] for key in wanted], ARRAY(sa.Text))).table_valued("code").render_derived()
+    )
     statement = sa.select(*columns).join_from(table, codes, last == codes.c.code)
     found: dict[Key, list[sa.RowMapping]] = defaultdict(list)
     for record in session.execute(statement).mappings():
