@@ -136,7 +136,8 @@ def check_new(
                 wrong.setdefault(place, []).append((key, UserError(N_("This cannot be empty."))))
     keys, rows = tuple(values), list(zip(*values.values(), strict=True))
     for place in positions:
-        for name, problem in entity.rule(dict(zip(keys, rows[place], strict=True))).items():
+        row = rows[place] if keys else ()
+        for name, problem in entity.rule(dict(zip(keys, row, strict=True))).items():
             wrong.setdefault(place, []).append((name, problem))
     return wrong
 
