@@ -43,12 +43,24 @@ def _ledger(key: str, workspace: Workspace) -> QWidget:
     return LedgerScreen(workspace, LEDGERS[key])
 
 
+def _assets(workspace: Workspace) -> QWidget:
+    from ui.assets.screen import AssetsScreen
+
+    return AssetsScreen(workspace)
+
+
+def _classes(workspace: Workspace) -> QWidget:
+    from ui.assets.classes_screen import ClassesScreen
+
+    return ClassesScreen(workspace)
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets")),
-    Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets),
+    Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
