@@ -150,13 +150,7 @@ def _triggers(connection: sa.Connection) -> Finding:
 
 def _size(connection: sa.Connection) -> Finding:
     size = connection.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0
-    rows = connection.scalar(
-        sa.text(
-            "SELECT sum(greatest(reltuples, 0))::bigint FROM pg_class WHERE relnamespace = 'app'::regnamespace"
-            " AND relkind = 'r'"
-        )
-    )
-    return Finding("size", True, _("{size} MB, about {rows} rows", size=f"{size / 2**20:,.0f}", rows=f"{rows:,}"))
+    return Finding("size", True, _("{size} MB", size=f"{size / 2**20:,.0f}"))
 
 
 def _this_pc() -> Iterator[Finding]:

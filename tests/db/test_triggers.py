@@ -136,6 +136,13 @@ def test_the_database_counts_versions_and_keeps_the_origin(connection: Connectio
     assert isinstance(second["updated_at"], datetime)
 
 
+def test_not_even_the_administrator_changes_who_made_a_row(connection: Connection, database: Target) -> None:
+    new_asset(connection)
+    execute(database, "UPDATE app.asset SET created_by = 'boss', created_at = '2001-01-01', version = 70")
+    row = connection.execute("SELECT created_by, version, created_at = '2001-01-01' AS old FROM app.asset").fetchone()
+    assert row == {"created_by": CLERK, "version": 2, "old": False}
+
+
 def test_every_ledger_is_watched(database: Target) -> None:
     with signed_in(database) as connection:
         watched = connection.execute(

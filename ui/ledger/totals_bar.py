@@ -25,6 +25,8 @@ class TotalsBar(QWidget):
         self.setObjectName("totals")
         self._table = table
         self._texts: Mapping[str, str] = {}
+        if not any(field.total for field in table.rows.entity):
+            self.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         table.columns_changed.connect(self.update)
         table.horizontalScrollBar().valueChanged.connect(self.update)
