@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QApplication
 
@@ -47,8 +47,11 @@ def document(sheet: Sheet) -> QTextDocument:
 
 def write_pdf(sheet: Sheet, path: Path) -> None:
     """Save the sheet as a PDF. Raises `UserError` where the file cannot be written."""
+    made = QBuffer()
+    made.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(made)
+    writer.setPageLayout(PAGE)
+    writer.setTitle(f"{sheet.title()} {sheet.giver}")
+    document(sheet).print_(writer)
     with replacing(path) as draft:
-        writer = QPdfWriter(str(draft))
-        writer.setPageLayout(PAGE)
-        writer.setTitle(f"{sheet.title()} {sheet.giver}")
-        document(sheet).print_(writer)
+        draft.write_bytes(made.data().data())

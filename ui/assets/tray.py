@@ -35,7 +35,7 @@ class Tray(QWidget):
         for key, button in self.buttons.items():
             button.setObjectName("fate")
             button.setCheckable(True)
-            button.clicked.connect(partial(self._press, key))
+            button.clicked.connect(lambda on, key=key: self._press(key, on=on))
             row.addWidget(button)
         self.give = QPushButton(_(N_("Give numbers to the selected")), autoDefault=False)
         self.give.setObjectName("way")
@@ -70,5 +70,5 @@ class Tray(QWidget):
             button.setVisible(bool(self._counts.get(key)) or button.isChecked())
         self.setVisible(pressed or any(self._counts.values()))
 
-    def _press(self, key: str, on: bool) -> None:
+    def _press(self, key: str, *, on: bool) -> None:
         self._show(Query(waiting_filters(key) if on else ()))
