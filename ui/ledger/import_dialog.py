@@ -203,7 +203,7 @@ class ImportAssistant(QDialog):
         if checked.plan.undecided:
             return _(N_("Say first what the unknown names are."))
         if checked.refused:
-            return _(N_("{count} rows are refused."), count=f"{len(checked.refused):,}")
+            return _(N_("Refused rows: {count}."), count=f"{len(checked.refused):,}")
         return "" if checked.good else _(N_("There is nothing to import: the ledger holds all of it already."))
 
     def _reachable(self) -> frozenset[Stage]:

@@ -135,7 +135,7 @@ def test_good_rows_come_in_and_the_refused_ones_go_back_in_the_users_own_file(
     importer.click(dialog.check.names.create_all)
     importer.settle(dialog)
     assert not dialog.go_on.isEnabled()
-    assert dialog.why_not.text() == "1 rows are refused."
+    assert dialog.why_not.text() == "Refused rows: 1."
     importer.click(dialog.good_rows)
     returned = tmp_path / "改.xlsx"
     chooser = dialog.findChildren(QFileDialog)[0]

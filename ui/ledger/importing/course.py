@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from logistics_desktop.collecting import collect_again
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.findings import SheetFinding
 from logistics_desktop.workbook.intake import Intake
-from logistics_desktop.workbook.planned import Decision, Missing, Options
+from logistics_desktop.workbook.planned import Decision, Missing, Options, Parents
 from logistics_desktop.workbook.undo import Undone
 from ui.ledger.importing import work
 from ui.ledger.importing.work import Checked, Stored
@@ -62,6 +63,7 @@ class Course(QObject):
         self.storing = False
         self.stale = False  # the user decided something that is not checked yet
         self._batch = uuid.uuid4()
+        self.destroyed.connect(collect_again)
 
     def open(self, path: Path, headers: Mapping[str, int] | None = None) -> None:
         """Read a file; `headers` says in which row of which sheet the user sees the header."""
@@ -83,6 +85,14 @@ class Course(QObject):
         """Have a column fill a field, `""` for none; whichever column was chosen for that field before gives it up."""
         others = {at: known for at, known in self.options.columns.items() if not key or known != key}
         self._decide(replace(self.options, columns={**others, column: key}))
+
+    def give(self, key: str, text: str) -> None:
+        """Say what stands in every row for a field that has no column."""
+        self._decide(replace(self.options, given={**self.options.given, key: text}))
+
+    def choose_parents(self, way: Parents) -> None:
+        """Say what makes a tree of the rows."""
+        self._decide(replace(self.options, parents=way))
 
     def clear_empty(self, key: str, *, clear: bool) -> None:
         """Say whether an empty cell clears the value that is stored."""
