@@ -8,7 +8,7 @@ from typing import TypeVar
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton, QTableWidget, QTableWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from tests.ui.assets.conftest import Settle
 from ui.assets.entry_dialog import EntryDialog
@@ -27,6 +27,18 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 def column(screen: AssetsScreen, key: str) -> list[str]:
     at = [field.key for field in screen.entity].index(key)
     return [str(screen.model.index(row, at).data()) for row in range(screen.model.rowCount())]
+
+
+def cell(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
+    item = table.item(row, column)
+    assert item is not None
+    return item
+
+
+def line(tree: QTreeWidget, row: int) -> QTreeWidgetItem:
+    item = tree.topLevelItem(row)
+    assert item is not None
+    return item
 
 
 def press(screen: AssetsScreen, settle: Settle, key: Qt.Key, kind: type[D]) -> D:
@@ -70,7 +82,7 @@ def test_split_merge_and_take_back_with_the_keyboard(assets: AssetsScreen, settl
     assets.table.select_record(0)
     dialog = press(assets, settle, Qt.Key.Key_D, SplitDialog)
     assert dialog.count.value() == 3
-    assert [dialog.table.item(row, 2).text() for row in range(3)] == ["33.33", "33.34", "33.33"]
+    assert [cell(dialog.table, row, 2).text() for row in range(3)] == ["33.33", "33.34", "33.33"]
     click(dialog.act, settle)
     assert column(assets, "code") == ["6010200-2025-0001", "6010200-2025-0002", "OLD-1", ""]
     assets.table.setFocus()
@@ -78,15 +90,15 @@ def test_split_merge_and_take_back_with_the_keyboard(assets: AssetsScreen, settl
     for _row in range(2):
         QTest.keyClick(assets.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     merging = press(assets, settle, Qt.Key.Key_M, MergeDialog)
-    assert merging.tree.topLevelItem(0).text(0) == "Asset code"
-    assert merging.tree.topLevelItem(0).text(2) == "OLD-1"
+    assert line(merging.tree, 0).text(0) == "Asset code"
+    assert line(merging.tree, 0).text(2) == "OLD-1"
     click(merging.act, settle)
     assert column(assets, "code") == ["OLD-1", ""]
     assert column(assets, "original_value")[0] == "100.00"
     steps = press(assets, settle, Qt.Key.Key_Z, StepsDialog)
     click(steps.act, settle)
     assert len(column(assets, "code")) == 4
-    steps.tree.setCurrentItem(steps.tree.topLevelItem(1))
+    steps.tree.setCurrentItem(line(steps.tree, 1))
     click(steps.act, settle)
     assert column(assets, "quantity") == ["3", "1"]
 
@@ -95,15 +107,15 @@ def test_uneven_quantities_are_typed_and_must_add_up(assets: AssetsScreen, settl
     assets.table.select_record(0)
     dialog = press(assets, settle, Qt.Key.Key_D, SplitDialog)
     dialog.count.setValue(2)
-    assert [dialog.table.item(row, 1).text() for row in range(2)] == ["2", "1"]
-    dialog.table.item(0, 1).setText("2.5")
+    assert [cell(dialog.table, row, 1).text() for row in range(2)] == ["2", "1"]
+    cell(dialog.table, 0, 1).setText("2.5")
     assert "3.5 together" in dialog.said.text()
     assert not dialog.act.isEnabled()
-    dialog.table.item(0, 1).setText("abc")
+    cell(dialog.table, 0, 1).setText("abc")
     assert "not a number" in dialog.said.text()
-    dialog.table.item(0, 1).setText("2.5")
-    dialog.table.item(1, 1).setText("0.5")
-    assert dialog.table.item(0, 2).text() == "83.33"
+    cell(dialog.table, 0, 1).setText("2.5")
+    cell(dialog.table, 1, 1).setText("0.5")
+    assert cell(dialog.table, 0, 2).text() == "83.33"
     click(dialog.act, settle)
     assert sorted(column(assets, "original_value")) == ["", "16.67", "83.33"]
 
@@ -175,7 +187,7 @@ def test_the_hand_over_sheet_of_a_keeper(assets: AssetsScreen, settle: Settle, t
     assets.table.select_record(0)
     dialog = press(assets, settle, Qt.Key.Key_H, HandoverDialog)
     assert dialog.person.text() == "王芳"
-    assert dialog.table.item(0, 1).text() == "OLD-1"
+    assert cell(dialog.table, 0, 1).text() == "OLD-1"
     assert "100.00" in dialog.total.text()
     dialog.taker.setFocus()
     QTest.keyClicks(dialog.taker, "Li")

@@ -8,27 +8,31 @@ from PySide6.QtWidgets import QMessageBox
 
 from logistics_desktop.context import Office
 from logistics_desktop.features.assets import classes as rules
+from logistics_desktop.features.assets.entities import CLASSES
+from logistics_desktop.ledger.fields import Reference
 from tests.ui.assets.conftest import Settle
+from tests.ui.assets.test_cards import line
 from ui.assets.classes_screen import ClassesScreen
 from ui.assets.editions_dialog import EditionsDialog
+from ui.ledger.reference_tree import ReferenceTree
 
 
 def test_suggested_kept_and_moved(classes: ClassesScreen, settle: Settle, ids: dict[str, int], office: Office) -> None:
     dialog = classes.show_editions()
     settle()
     assert isinstance(dialog, EditionsDialog)
-    assert dialog.old.tree.topLevelItem(0).text(2) == "? A05010201 办公桌 (same name)"
+    assert line(dialog.old.tree, 0).text(2) == "? A05010201 办公桌 (same name)"
     assert not dialog.act.isEnabled()
     QTest.mouseClick(dialog.suggest, Qt.MouseButton.LeftButton)
     settle()
-    assert dialog.old.tree.topLevelItem(0).text(2) == "A05010201 办公桌"
+    assert line(dialog.old.tree, 0).text(2) == "A05010201 办公桌"
     assert "1 of 2 classes" in dialog.summary.text()
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     box = next(box for box in dialog.findChildren(QMessageBox) if box.isVisible())
     assert "Move 2 assets" in box.text()
     box.buttons()[0].click()
     settle()
-    assert dialog.new.tree.topLevelItem(0).text(1) == "2"
+    assert line(dialog.new.tree, 0).text(1) == "2"
     assert not dialog.act.isEnabled()
 
 
@@ -54,4 +58,17 @@ def test_the_search_finds_by_initials(classes: ClassesScreen, settle: Settle) ->
     settle()
     assert isinstance(dialog, EditionsDialog)
     QTest.keyClicks(dialog.old.search, "bgz")
-    assert [dialog.old.tree.topLevelItem(at).isHidden() for at in range(2)] == [False, True]
+    assert [line(dialog.old.tree, at).isHidden() for at in range(2)] == [False, True]
+
+
+def test_the_picker_keeps_the_editions_apart(classes: ClassesScreen, settle: Settle) -> None:
+    picker = ReferenceTree(classes.workspace, CLASSES, parent=classes)
+    chosen: list[Reference] = []
+    picker.chosen.connect(chosen.append)
+    picker.show()
+    settle()
+    assert [line(picker.tree, at).text(0) for at in range(2)] == ["2010", "2022"]
+    QTest.keyClicks(picker.search, "a0501")
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    assert [one.title for one in chosen] == ["办公桌"]
+    picker.close()

@@ -145,7 +145,8 @@ class ColumnsPage(QWidget):
     def _show_line(self, row: int, column: Column, header: HeaderMap) -> None:
         key = header.fields.get(column.index, LEAVE_OUT)
         self._fields[row].setCurrentIndex(self._fields[row].findData(key))
-        nullable = key != LEAVE_OUT and self._course.entity.by_key[key].nullable
+        recognised_by = {one.key for one in self._course.entity.match}  # a row that is known has that filled in
+        nullable = key not in (LEAVE_OUT, *recognised_by) and self._course.entity.by_key[key].nullable
         self._empties[row].setEnabled(nullable)
         self._empties[row].setCurrentIndex(int(key in self._course.options.clear) if nullable else -1)
         self._items[row][-1].setText(self._state(column, header))
