@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 _DELIMITERS = ",;\t|"
+_TOLD = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """The marks at the start of a file that tell its encoding; without one it is UTF-8 or, failing that, GB 18030."""
 
@@ -21,16 +23,20 @@ def annotate_csv(
     """Copy `source` to `target` with `cells` (texts by record number from 1, the header's among them) in a last column,
     or in the column of the header row whose text is one of `headers`.
 
-    Encoding, delimiter and line ends stay. Blank records count, and stay blank.
+    Encoding, delimiter and line ends stay. Blank records count, and stay blank; a first line like "sep=;", which tells
+    Excel the delimiter, stays and does not count.
     """
     text, encoding = _decoded(source.read_bytes())
-    delimiter = max(_DELIMITERS, key=lambda one: len(next(islice(_records(text, one), header_row - 1, None))))
-    line_end = re.search(r"\r\n|\r|\n", text)
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else _likeliest(text, header_row)
+    line_end = _LINE_END.search(text)
     records = list(_records(text, delimiter))
     header = records[header_row - 1]
     column = next((at for at, field in enumerate(header) if field.strip() in headers), None)
     place = max(map(len, records[header_row - 1 :])) if column is None else column
-    written = io.StringIO(newline="")
+    written = io.StringIO(told[0] if told else "", newline="")
+    written.seek(0, io.SEEK_END)
     writer = csv.writer(written, delimiter=delimiter, lineterminator=line_end[0] if line_end else "\r\n")
     for number, record in enumerate(records, 1):
         writer.writerow(_with(record, place, cells.get(number, "")) if record and number >= header_row else record)
@@ -45,6 +51,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return content.decode("gb18030"), "gb18030"
+
+
+def _likeliest(text: str, header_row: int) -> str:
+    """Give the delimiter that parts the header into the most columns."""
+    return max(_DELIMITERS, key=lambda one: len(next(islice(_records(text, one), header_row - 1, None))))
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

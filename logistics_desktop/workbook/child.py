@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import io
 import pickle
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
@@ -61,7 +62,8 @@ def read(path: Path, vocabulary: Vocabulary, headers: Mapping[str, int] | None) 
 def _read_workbook(path: Path, admitted: Admitted) -> list[RawSheet]:
     scans = admitted.package.scans if admitted.package else {}
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        # From bytes, because from a path it believes the ending
+        with CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as workbook:
             return [_read_sheet(workbook, place, scans) for place in range(len(workbook.sheet_names))]
     except PasswordError:
         raise protected() from None

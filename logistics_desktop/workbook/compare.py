@@ -16,6 +16,7 @@ from logistics_desktop.i18n import N_
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.planned import CellChange, Existing
+from logistics_desktop.workbook.store import table_of
 
 _CHUNK = 5_000
 """Rows whose records are fetched at once, so that a large sheet never meets a whole ledger in memory."""
@@ -63,12 +64,16 @@ def compare(
 def _records(
     session: Session, entity: Entity, match: list[str], wanted: Mapping[Key, int]
 ) -> dict[Key, list[sa.RowMapping]]:
-    table = entity.model.__table__
+    table = table_of(entity)
     last = table.c[match[-1]]
     columns = [table.c.id, table.c.version, *(table.c[one.key] for one in entity)]
-    codes = sa.literal([key[-1] for key in wanted], ARRAY(last.type))
+    # Joined, as the server would compare each row with each of an array of thousands.
+    codes = (
+        sa.func.unnest(sa.literal([key[-1] for key in wanted], ARRAY(sa.Text))).table_valued("code").render_derived()
+    )
+    statement = sa.select(*columns).join_from(table, codes, last == codes.c.code)
     found: dict[Key, list[sa.RowMapping]] = defaultdict(list)
-    for record in session.execute(sa.select(*columns).where(last == sa.any_(codes))).mappings():
+    for record in session.execute(statement).mappings():
         key = tuple(record[name] for name in match)
         if key in wanted:
             found[key].append(record)

@@ -31,8 +31,9 @@ _LARGEST_SERIAL = 109_573  # the end of 2199
 
 _SEPARATED = re.compile(
     r"(?P<year>\d{4})(?:[-/.．_]|年)(?P<month>\d{1,2})(?:(?:[-/.．_]|月)(?P<day>\d{1,2})日?|月(?:份)?)?"
-    r"(?:T?\d{1,2}[:时]\d{1,2}.*|星期.|周.)?"
+    r"(?:[T ]?\d{1,2}[:时]\d{1,2}.*|星期.|周.)?"
 )
+_SPACE = re.compile(r"\s+(?!\d{1,2}[:时])")
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?")
 _PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?")
 _SHORT_YEAR = re.compile(r"(?P<year>\d{2})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
@@ -120,7 +121,7 @@ class Date(Parser[dt.date]):
         return found
 
     def _written(self, text: str) -> Parsed[dt.date]:
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        plain = _SPACE.sub("", unicodedata.normalize("NFKC", text).strip())
         plain = "".join(str(_NUMERALS.get(letter, letter)) for letter in plain) if "年" in plain else plain
         for pattern in (_SEPARATED, _PACKED):
             if found := pattern.fullmatch(plain):
@@ -162,7 +163,7 @@ def _has_padded_month(raw: Raw) -> bool:
 
 
 _LIFE = re.compile(
-    r"(?:(?P<years>\d+(?:\.\d+)?)(?:年|y(?:ears?)?))?(?:零|又)?(?:(?P<months>\d+)(?:个月|月|m(?:onths?)?))?"
+    r"(?:(?P<years>\d+(?:\.\d+)?)(?:年|y(?:ea)?rs?|y))?(?:零|又)?(?:(?P<months>\d+)(?:个月|月|m(?:onths?)?))?"
 )
 _HALF = re.compile(r"(?P<years>\d+)年半")
 
@@ -179,13 +180,13 @@ class Months(Parser[int]):
         months = self._months(raw)
         if not isinstance(months, Decimal):
             return Parsed(None, months)
-        whole = months.quantize(Decimal(1)) if abs(months - months.to_integral_value()) < Decimal("0.01") else months
-        if whole != whole.to_integral_value():
-            return Parsed(None, error(N_("{value} does not come to whole months."), value=shown(raw)))
-        if not 0 <= whole <= self.most:
+        if not 0 <= months <= self.most:
             params = {"value": shown(raw), "least": 0, "most": self.most}
             return Parsed(None, error(N_("{value} is not between {least} and {most} months."), **params))
-        return Parsed(int(whole))
+        whole = int(months.to_integral_value())
+        if abs(months - whole) >= Decimal("0.01"):
+            return Parsed(None, error(N_("{value} does not come to whole months."), value=shown(raw)))
+        return Parsed(whole)
 
     def _months(self, raw: Raw) -> Decimal | Problem | None:
         if isinstance(raw, str) and not says_nothing(raw):

@@ -15,6 +15,8 @@ SEARCHED_ROWS = 80
 MAX_DEPTH = 3
 MAX_LABEL = 60
 
+_ABOUT = re.compile(r".+:.+|.*\d{4}年\d{1,2}月.*")
+"""What stands between title and header: "编制单位:财务科", "2024年5月31日"."""
 _FIGURE = re.compile(r"[\d\s.,:/\-+%¥$()]+")
 
 
@@ -50,7 +52,8 @@ def find_header(sheet: RawSheet, vocabulary: Vocabulary) -> Header | None:
     """The header that the vocabulary explains best, None where the sheet holds no such table."""
     texts = _header_texts(sheet)
     best: Header | None = None
-    for top in range(min(len(texts), SEARCHED_ROWS)):
+    inside = {row for merge in sheet.merges for row in range(merge.top + 1, min(merge.bottom + 1, SEARCHED_ROWS))}
+    for top in sorted(set(range(min(len(texts), SEARCHED_ROWS))) - inside):
         for depth in range(1, MAX_DEPTH + 1):
             if depth > 1 and not _belongs(texts, top + depth - 1, top):
                 break
@@ -105,7 +108,9 @@ def _belongs(texts: list[list[str]], lower_row: int, top: int) -> bool:
 
 def _is_label_row(texts: Sequence[str]) -> bool:
     labels = [text for text in texts if text]
-    return bool(labels) and not any(len(text) > MAX_LABEL or _FIGURE.fullmatch(text) for text in labels)
+    return bool(labels) and not any(
+        len(text) > MAX_LABEL or _FIGURE.fullmatch(text) or _ABOUT.fullmatch(text) for text in labels
+    )
 
 
 def _under_group(upper: Sequence[str], lower: Sequence[str], place: int) -> bool:

@@ -15,6 +15,7 @@ _UNIT_WORDS = """
 UNITS = frozenset(_UNIT_WORDS.split())
 """What in brackets after a header is a unit; other brackets belong to the name ("名称(中文)")."""
 
+_WITHIN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【<](?:单位[:：]?)?(?P<unit>[^()\[\]【】<>]{1,8})[)\]】>]$")
 _TAILED = re.compile(r"^(?P<name>.+?)\s*(?:[/:：,，]\s*(?P<unit>[^/:：,，]{1,4})|(?P<percent>[%‰]))$")
 _BRACKETS = re.compile(r"\s*[(\[【<][^()\[\]【】<>]*[)\]】>]")
@@ -22,8 +23,8 @@ _MARKS = re.compile(r"[\s*:：]+|\((?:必填|选填|必录|可选)\)")
 
 
 def flat(text: str) -> str:
-    """One line, in compatibility form (full-width letters and brackets become plain), trimmed."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """One line, in compatibility form (full-width letters and brackets become plain), no spaces within Chinese."""
+    return _WITHIN_CHINESE.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def normalise(text: str) -> str:

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.ledger.references import BETWEEN, path_of, plain
 from logistics_desktop.ledger.search import grams, search_text
-from logistics_desktop.workbook.names import Names, code_and_name, path_of, plain, read_names
+from logistics_desktop.workbook.names import Names, code_and_name, read_names
 from logistics_desktop.workbook.planned import Missing, Remedy
 from logistics_desktop.workbook.store import table_of
 
@@ -71,7 +72,7 @@ class _Making:
     def _at_path(self, parts: Sequence[str], known: Names, made: dict[tuple[str, ...], int]) -> int:
         path = tuple(map(plain, parts))
         if path not in made:
-            found = known.find("/".join(parts))
+            found = known.find(BETWEEN.join(parts))
             made[path] = found[0] if len(found) == 1 else self._below(parts, known, made)
         return made[path]
 

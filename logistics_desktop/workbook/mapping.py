@@ -139,7 +139,7 @@ def vocabulary(entity: Entity) -> Vocabulary:
 def recall(session: Session, entity: Entity) -> dict[str, str]:
     """What users said about headers of this ledger before: normal form of the header to key of the field."""
     rows = session.execute(sa.select(Remembered.header, Remembered.field).where(Remembered.ledger == entity.key))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def remember(session: Session, entity: Entity, header_map: HeaderMap, chosen: Mapping[int, str]) -> None:

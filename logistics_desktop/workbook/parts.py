@@ -68,15 +68,16 @@ class _Relation:
 
 
 def _relations(archive: ZipFile, part: str) -> list[_Relation]:
-    """Read what `part` refers to inside the package; "" is the package itself."""
+    """Read which parts `part` refers to, those that are there; "" is the package itself."""
     folder, name = posixpath.split(part)
     names = {entry.lower(): entry for entry in archive.namelist()}  # part names are equal whatever their case
     root = fromstring(archive.read(names[posixpath.join(folder, "_rels", f"{name}.rels").lower()]))
     inside = [e for e in root if e.get("TargetMode") != "External"]
     return [
-        _Relation(e.get("Id", ""), e.get("Type", "").rsplit("/", 1)[-1], names.get(target.lower(), target))
+        _Relation(e.get("Id", ""), e.get("Type", "").rsplit("/", 1)[-1], names[target])
         for e in inside
-        for target in [posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/")]
+        for target in [posixpath.normpath(posixpath.join("/", folder, e.get("Target", ""))).lstrip("/").lower()]
+        if target in names
     ]
 
 

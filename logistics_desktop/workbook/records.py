@@ -26,6 +26,7 @@ _SIGNATURE = re.compile(
     r"[^:：]{0,8}[:：].*|.{0,20}(?:签字|签章|盖章|签名)[)）]?[:：]?.{0,20})"
 )
 _NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明|注意事项|编制说明)\d*[:：、.].*|第\d+页.*")
+_NO_BRACKETS = str.maketrans("", "", "()")
 _COUNTING = "甲乙丙丁戊己庚辛壬癸"
 _SUSPECT = re.compile(r"合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|total|[:：]|签\s*[字章名]|盖\s*章|页", re.IGNORECASE)
 
@@ -187,10 +188,11 @@ class _Judge:
         """1 2 3 4 … or 甲 乙 1 2 … under the header, as official forms have it."""
         if len(cells) < 3 or len(cells) * 2 < self._columns:
             return False
-        marks = [str(raw).strip().removesuffix(".0") for _, raw in cells]
+        marks = [_squeezed(str(raw)).translate(_NO_BRACKETS).removesuffix(".0") for _, raw in cells]
         figures = [int(mark) for mark in marks if mark.isdecimal()]
-        others = [mark for mark in marks if not mark.isdecimal() and not re.match(r"\d+\s*=", mark)]
-        return figures == list(range(1, len(figures) + 1)) and all(mark in _COUNTING for mark in others)
+        sums = [mark for mark in marks if re.match(r"\d+=", mark)]
+        counted = figures == list(range(1, len(figures) + 1)) or bool(sums)
+        return counted and all(mark.isdecimal() or mark in _COUNTING for mark in marks if mark not in sums)
 
     def _by_words(self, cells: Sequence[tuple[int, Raw]], texts: Sequence[tuple[int, str]]) -> Said | None:
         """Totals, signatures and notes, by the first text of the row."""

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Field
-from logistics_desktop.workbook.names import Names, owner_fields, plain, read_names
+from logistics_desktop.ledger.references import plain
+from logistics_desktop.workbook.names import Names, owner_fields, read_names
 from logistics_desktop.workbook.planned import Missing, Options, Remedy, Unmet, Use
 from logistics_desktop.workbook.values import Problem, error
 
@@ -98,9 +99,7 @@ class _Column:
         self._note_rows()
 
     def _meant(self, text: str, owner: Any) -> _Meant:
-        ids = self._names.find(text)
-        if len(ids) > 1 and isinstance(owner, int):
-            ids = self._names.belonging_to(ids, owner) or ids
+        ids = self._names.find(text, owner if isinstance(owner, int) else None)
         if len(ids) == 1:
             return _Meant(ids[0])
         place = self._place(text, ids)
@@ -113,7 +112,7 @@ class _Column:
             return _Meant(None, place, self._ambiguous(text, ids))
         return _Meant(Unmet(place, text), place)
 
-    def _place(self, text: str, ids: list[int]) -> int:
+    def _place(self, text: str, ids: tuple[int, ...]) -> int:
         """The place of a name in the list of what is missing, where every spelling and column shares it."""
         name = (self._target.key, plain(text))
         if name not in self._places:
@@ -124,7 +123,7 @@ class _Column:
             self._result.missing.append(Missing(self._target.key, text, (), (), decision, candidates))
         return self._places[name]
 
-    def _ambiguous(self, text: str, ids: list[int]) -> Problem:
+    def _ambiguous(self, text: str, ids: tuple[int, ...]) -> Problem:
         known = ", ".join(one.title for one in self._names.candidates(ids[:5]))
         return error(
             N_("“{name}” may be any of: {known}. Write the code, or the name and the code."), name=text, known=known

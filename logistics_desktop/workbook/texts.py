@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from logistics_desktop.i18n import N_
 from logistics_desktop.workbook.cells import Raw
-from logistics_desktop.workbook.values import Parsed, Parser, error, plain, says_nothing, unusable, warning
+from logistics_desktop.workbook.values import BLANKS, Parsed, Parser, error, plain, says_nothing, unusable, warning
 
 MAX_EXACT_DIGITS = 15
 """Excel keeps 15 digits of a number; further ones have become zeros when the file was saved."""
@@ -18,7 +18,7 @@ MAX_EXACT_DIGITS = 15
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
 _POINT_ZERO = re.compile(r"(\d+)\.0+")
 
 
@@ -42,6 +42,13 @@ class Text(Parser[str]):
 
     def cell(self, raw: Raw) -> Parsed[str]:
         """Trimmed; line ends as "\\n"; control characters and too long texts are refused."""
+        if (
+            type(raw) is str
+            and self.wide
+            and raw.isprintable()
+            and (not self.max_length or len(raw) <= self.max_length)
+        ):
+            return Parsed(raw.strip() or None)
         problem = unusable(raw)
         if problem:
             return Parsed(None, problem)
@@ -74,6 +81,13 @@ class Code(Parser[str]):
 
     def cell(self, raw: Raw) -> Parsed[str]:
         """1.0 and "1.0" are "1"; 4.19E+07 is "41900000" with a warning, for its last digits may be lost."""
+        if (
+            type(raw) is str
+            and raw.isascii()
+            and raw.isalnum()
+            and (not self.max_length or len(raw) <= self.max_length)
+        ):
+            return Parsed(None if raw.lower() in BLANKS else raw)
         text, problem = Text(self.max_length, wide=False).cell(raw)
         if problem or text is None or says_nothing(text):
             return Parsed(None, problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,7 +125,7 @@ def test_days_that_excel_does_not_know_are_text(tmp_path: Path) -> None:
 
 
 def test_moments_go_out_in_the_time_of_this_pc(tmp_path: Path) -> None:
-    moment = datetime(2026, 5, 1, 8, 30, 15, tzinfo=UTC)
+    moment = datetime(2026, 5, 1, 8, 30, 15, tzinfo=timezone(timedelta(hours=5, minutes=37)))
     here = moment.astimezone().replace(tzinfo=None)
     early = datetime(1899, 1, 2, 3, 4)  # noqa: DTZ001 - Excel knows no time zones
     assert there_and_back(tmp_path, "datetime", [moment, None, early]) == [here, "", "1899-01-02 03:04:00"]

@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 
 from logistics_desktop import attachments
 from logistics_desktop.attachments import Attached
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from ui.ledger.ask import Answer, ask
 from ui.theme import icon
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _HEADERS = (N_("File"), N_("Size"), N_("Added"), N_("By"))
 _WIDTHS = (240, 70, 124)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
+from ui.ledger.popup import Popup
 from ui.ledger.view import Column, first_view
 
 _SIZE = (260, 420)
 
 
-class ColumnsPopup(QFrame):
+class ColumnsPopup(Popup):
     """A list of all fields to tick, with a search; what is ticked shows at once."""
 
     chosen = Signal(tuple)  # of Column
 
     def __init__(self, entity: Entity, columns: tuple[Column, ...], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._entity = entity
         self._columns = columns
         self.search = QLineEdit(placeholderText=_(N_("Find a column")), clearButtonEnabled=True)
@@ -41,8 +40,7 @@ class ColumnsPopup(QFrame):
 
     def open_at(self, at: QPoint) -> None:
         """Show the list with its upper right corner at a point of the screen."""
-        self.move(at - QPoint(self.width(), 0))
-        self.show()
+        self.open_over(at - QPoint(self.width(), 0))
         self.search.setFocus()
 
     def _fill(self) -> None:

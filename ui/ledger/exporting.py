@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
@@ -17,7 +18,7 @@ from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
 from ui.ledger.ask import Answer, ask
 from ui.ledger.reading import Reader
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 
 def _write_list(reader: Reader, path: Path, job: Job) -> int:

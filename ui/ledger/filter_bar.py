@@ -50,7 +50,7 @@ class FilterBar(QWidget):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._lay_out()
         self._pause.timeout.connect(self._search_now)
-        self.search.textEdited.connect(self._pause.start)
+        self.search.textEdited.connect(lambda *_what: self._pause.start())
         self.search.textChanged.connect(lambda text: None if text else self._search_now())
         self.search.returnPressed.connect(self._search_now)
         self.clear.clicked.connect(self.clear_all)

@@ -6,30 +6,29 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.ledger.filters import Blank, Filter
 from ui.ledger.filter_editors import ReferenceFilter, filter_editor
+from ui.ledger.popup import Popup
 from ui.workspace import Workspace
 
 _SMALL, _LARGE = (300, 170), (320, 400)
 _HOLDS, _EMPTY, _FILLED = 0, 1, 2
 
 
-class FilterPopup(QFrame):
+class FilterPopup(Popup):
     """Filters by one field: what it holds, or whether it holds anything. Enter applies, Esc leaves all as it was."""
 
-    applied = Signal(object, dict)  # Filter or None, names of the rows it refers to
+    applied = Signal(object, object)  # Filter or None, names of the rows it refers to
 
     def __init__(
         self, workspace: Workspace, field: Field, before: Filter | None, names: Mapping[int, str], parent: QWidget
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self._key = field.key
         self.editor = filter_editor(workspace, field, before, names)
         self.how = QComboBox()
@@ -52,8 +51,7 @@ class FilterPopup(QFrame):
 
     def open_at(self, at: QPoint) -> None:
         """Show it with its upper left corner at a point of the screen."""
-        self.move(at)
-        self.show()
+        self.open_over(at)
         self.editor.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

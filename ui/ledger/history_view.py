@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.history import HistoryLine, history
 from logistics_desktop.ledgers import LEDGERS
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _HEADERS = (N_("When"), N_("Who"), N_("Field"), N_("Before"), N_("After"))
 _WIDTHS = (128, 84, 104, 130)

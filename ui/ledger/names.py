@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
+from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds, rows
 from logistics_desktop.ledger.fields import Field
 from logistics_desktop.ledgers import LEDGERS
-from ui.workspace import Office
 
 
 def read_names(office: Office, field: Field, ids: Iterable[int], _job: Job) -> dict[int, str]:

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds, rows
 from logistics_desktop.ledger.entity import Entity
@@ -18,7 +19,6 @@ from logistics_desktop.ledger.fields import Field
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
-from ui.workspace import Office
 
 Texts = tuple[str, ...]
 FEW = 200  # rows that are read at once: several screens full, yet a few milliseconds

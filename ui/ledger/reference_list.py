@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
 _MOST = 200
@@ -54,7 +55,7 @@ class ReferenceList(QWidget):
         self.setFocusProxy(self.search)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._search)
-        self.search.textChanged.connect(self._pause.start)
+        self.search.textChanged.connect(lambda *_what: self._pause.start())
         self.search.returnPressed.connect(self._choose_current)
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
+from ui.ledger.popup import Popup
 from ui.ledger.reference_list import ReferenceList
 from ui.ledger.reference_tree import ReferenceTree
 from ui.workspace import Workspace
@@ -25,15 +25,13 @@ def reference_rows(
     return (ReferenceTree if target.parent else ReferenceList)(workspace, target, checks)
 
 
-class ReferencePopup(QFrame):
+class ReferencePopup(Popup):
     """The list or tree below a field."""
 
     chosen = Signal(object)  # Reference
 
     def __init__(self, workspace: Workspace, target: Entity, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.rows = reference_rows(workspace, target)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -41,13 +39,9 @@ class ReferencePopup(QFrame):
         self.rows.chosen.connect(self._take)
 
     def open_at(self, at: QPoint, width: int) -> None:
-        """Show it with its upper left corner at a point of the screen, or above it where there is no room."""
+        """Show it with its upper left corner at a point of the screen."""
         self.resize(max(width, _NARROWEST), _HEIGHT)
-        screen = QGuiApplication.screenAt(at)
-        if screen is not None and at.y() + _HEIGHT > screen.availableGeometry().bottom():
-            at = QPoint(at.x(), screen.availableGeometry().bottom() - _HEIGHT)
-        self.move(at)
-        self.show()
+        self.open_over(at)
         self.rows.setFocus()
 
     def _take(self, reference: Reference) -> None:

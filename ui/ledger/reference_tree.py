@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import references
@@ -15,7 +16,7 @@ from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.initials import initials
 from logistics_desktop.ledger.search import fold
-from ui.workspace import Office, Workspace
+from ui.workspace import Workspace
 
 _FEW = 4  # so many roots are shown with what is right below them
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -88,7 +89,7 @@ class ReferenceTree(QWidget):
     def _narrow(self, text: str) -> None:
         words = fold(text).split()
         for item in reversed(list(self._items())):  # children before their parents
-            below = any(not item.child(at).isHidden() for at in range(item.childCount()))
+            below = any(not child.isHidden() for child in _children(item))
             mine = all(word in item.data(0, _FOUND_BY) for word in words)
             item.setHidden(not (mine or below))
             if words and below:
@@ -115,7 +116,7 @@ class ReferenceTree(QWidget):
             item = waiting.pop()
             if item is not None:
                 yield item
-                waiting += [item.child(at) for at in reversed(range(item.childCount()))]
+                waiting += reversed(_children(item))
 
 
 def _item(node: references.Node, found_by: str, checks: Collection[int] | None) -> QTreeWidgetItem:
@@ -126,6 +127,11 @@ def _item(node: references.Node, found_by: str, checks: Collection[int] | None) 
     if checks is not None:
         item.setCheckState(0, Qt.CheckState.Checked if node.id in checks else Qt.CheckState.Unchecked)
     return item
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    below = (item.child(at) for at in range(item.childCount()))
+    return [child for child in below if child is not None]
 
 
 def _reveal(item: QTreeWidgetItem | None) -> None:

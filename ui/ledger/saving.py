@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledgers import LEDGERS
-from ui.workspace import Office
 
 
 @dataclass(frozen=True, slots=True)

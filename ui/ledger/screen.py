@@ -198,8 +198,7 @@ class LedgerScreen(QWidget):
         self.model.shown.connect(self._show_state)
         self.model.replaced.connect(self._show_state)
         self.model.totalled.connect(self._show_totals)
-        self.table.selectionModel().selectionChanged.connect(self._show_count)
-        self.table.selectionModel().currentRowChanged.connect(self._follow.start)
+        self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._selected())
         self.panel.saved.connect(self._follow_saved)
         self.panel.closed.connect(self.table.setFocus)
         self.empty.import_wanted.connect(self.import_workbook)
@@ -236,7 +235,12 @@ class LedgerScreen(QWidget):
         self._count = totals.count
         self._show_count()
 
-    def _show_count(self, *_selection: object) -> None:
+    def _selected(self) -> None:
+        self._show_count()
+        if self.table.selected_count() == 1:
+            self._follow.start()
+
+    def _show_count(self) -> None:
         said = _(N_("{count} rows"), count=f"{self._count:,}")
         chosen = self.table.selected_count()
         if chosen > 1:

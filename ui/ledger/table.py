@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -56,10 +56,11 @@ class LedgerTable(QTableView):
         self._prepare_headers()
         self._look = QTimer(self, interval=_LOOK_MS, singleShot=True)
         self._look.timeout.connect(self._look_now)
-        self.verticalScrollBar().valueChanged.connect(self._look.start)
-        self.verticalScrollBar().rangeChanged.connect(self._look.start)
-        model.modelReset.connect(self._look.start)
+        self.verticalScrollBar().valueChanged.connect(lambda *_what: self._look.start())
+        self.verticalScrollBar().rangeChanged.connect(lambda *_what: self._look.start())
+        model.modelReset.connect(lambda *_what: self._look.start())
         model.replaced.connect(self._restore)
+        model.shown.connect(self._start_at_top)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
         model.modelAboutToBeReset.connect(self._remember)
 
@@ -127,8 +128,7 @@ class LedgerTable(QTableView):
 
     def select_record(self, row: int) -> None:
         """Make a row the current and only selected one, and bring it into sight."""
-        column = self.horizontalHeader().logicalIndexAt(0)
-        self.setCurrentIndex(self.rows.index(row, max(column, 0)))
+        self.setCurrentIndex(self._cell(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the rest is the view's."""
@@ -190,6 +190,15 @@ class LedgerTable(QTableView):
 
     def _look_now(self) -> None:
         self.rows.look_at(*self.visible_rows())
+
+    def _start_at_top(self) -> None:
+        """Give the keys a row to start from, without selecting it."""
+        if self.rows.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(self._cell(0), flags.NoUpdate)
+
+    def _cell(self, row: int) -> QModelIndex:
+        return self.rows.index(row, max(self.horizontalHeader().logicalIndexAt(0), 0))
 
     def _current(self) -> tuple[int, ...]:
         record = self.current_id()

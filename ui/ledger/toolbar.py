@@ -71,7 +71,7 @@ class Toolbar(QToolBar):
 
     def _bind(self, action: QAction, do: Callable[[], object], keys: tuple[str, ...]) -> None:
         # Del and Ctrl+C belong to the table alone: elsewhere they edit text, or could delete what is not looked at.
-        in_table = any(key in ("Del", "Ctrl+C") for key in keys)
+        in_table = any(key in ("Del", "Ctrl+C", "Ctrl+Shift+C") for key in keys)
         owner = self._screen.table if in_table else self._screen
         owner.addAction(action)
         scope = Qt.ShortcutContext.WidgetShortcut if in_table else Qt.ShortcutContext.WidgetWithChildrenShortcut
