@@ -9,13 +9,14 @@ from PySide6.QtCore import QLocale
 
 from logistics_desktop import attachments
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds, records
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Kind
 from logistics_desktop.ledger.history import history
 from logistics_desktop.ledgers import LEDGERS
 from ui.paper.face import printable
-from ui.workspace import Office
+from logistics_desktop.context import Office
 
 Texts = tuple[str, ...]
 
@@ -59,7 +60,7 @@ class Card:
     at: datetime
 
 
-def read_card(office: Office, entity: Entity, record: int, *, with_history: bool) -> Card:
+def read_card(office: Office, entity: Entity, record: int, with_history: bool, _job: Job) -> Card:
     """Read a record with its files and, if wanted, what happened to it. Raises Refused if it is gone."""
     with office.session() as session:
         read = records.read(session, LEDGERS, entity, record)

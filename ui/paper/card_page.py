@@ -86,11 +86,11 @@ class CardPrintout:
         self._y += self._section_face.height + _PAD_Y
 
     def _cells(self, items: Sequence[Item]) -> list[_Cell]:
-        """Label and value, twice, or over the whole width."""
+        """Label and value, twice, or one over the whole width."""
         half = self.sheet.room / 2
         cells = []
         for place, item in enumerate(items):
-            left, whole = self.sheet.left + place * half, half if len(items) > 1 or not item.wide else 2 * half
+            left, whole = self.sheet.left + place * half, half if len(items) > 1 else 2 * half
             cells.append(_Cell(left, half * _LABEL, item.label, shaded=True))
             cells.append(_Cell(left + half * _LABEL, whole - half * _LABEL, item.text))
         return cells

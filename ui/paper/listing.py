@@ -20,7 +20,7 @@ from ui.ledger.names import read_names
 from ui.paper.columns import USUAL, Need
 from ui.paper.face import Face, printable
 from ui.paper.spool import GROUP, ROW, SUM, Spool
-from ui.workspace import Office
+from logistics_desktop.context import Office
 
 _CHUNK = 500
 _WIDEST = 26  # characters as wide as high; a longer text is wrapped rather than making the others small
