@@ -56,13 +56,15 @@ def files(session: Session, _ledgers: Ledgers, entity: Entity, record: int) -> I
 SOURCES: tuple[Source, ...] = (changes, files)
 
 
-def _change(
-    ledgers: Ledgers, entity: Entity, lines: list[HistoryLine], imported: dict[uuid.UUID, str]
-) -> Happening:
+def _change(ledgers: Ledgers, entity: Entity, lines: list[HistoryLine], imported: dict[uuid.UUID, str]) -> Happening:
     first = lines[0]
     detail = "\n".join(_in_words(line) for line in lines)
     if first.batch in imported:
-        said = _(N_("Created by import of “{file}”") if first.action is Action.INSERT else N_("Changed by import of “{file}”"))
+        said = _(
+            N_("Created by import of “{file}”")
+            if first.action is Action.INSERT
+            else N_("Changed by import of “{file}”")
+        )
         return Happening(first.at, first.who, IMPORTED, said.format(file=imported[first.batch]), detail)
     if first.action is Action.INSERT:
         return Happening(first.at, first.who, CREATED, _(N_("Created")), detail)
@@ -82,7 +84,9 @@ def _in_words(line: HistoryLine) -> str:
     if line.action is Action.DELETE:
         return _(N_("{field}: {what}"), field=line.label, what=line.before)
     empty = _(N_("(empty)"))
-    return _(N_("{field}: {before} → {after}"), field=line.label, before=line.before or empty, after=line.after or empty)
+    return _(
+        N_("{field}: {before} → {after}"), field=line.label, before=line.before or empty, after=line.after or empty
+    )
 
 
 def _opens(ledgers: Ledgers, entity: Entity, line: HistoryLine) -> Opens | None:

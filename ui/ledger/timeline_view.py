@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from logistics_desktop.context import Office
 from logistics_desktop.happenings import SOURCES
@@ -20,6 +30,14 @@ from ui.workspace import Workspace
 _HEADERS = (N_("When"), N_("What"), N_("Who"))
 _WIDTHS = (142, 320)
 _OPENS = int(Qt.ItemDataRole.UserRole)
+
+
+@runtime_checkable
+class _ShowsRecords(Protocol):
+    """The screen of a ledger."""
+
+    def open_record(self, record: int) -> None:
+        """Show a record."""
 
 
 def _read(office: Office, entity: Entity, record: int, _job: Job) -> list[Happening]:
@@ -90,7 +108,8 @@ class TimelineView(QWidget):
             self.files_wanted.emit()
         else:
             screen = self._workspace.open_module(opens.ledger)
-            screen.open_record(opens.record)
+            if isinstance(screen, _ShowsRecords):
+                screen.open_record(opens.record)
 
 
 def _line(happening: Happening) -> QTreeWidgetItem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds, rows
@@ -20,7 +21,6 @@ from ui.ledger.names import read_names
 from ui.paper.columns import USUAL, Need
 from ui.paper.face import Face, printable
 from ui.paper.spool import GROUP, ROW, SUM, Spool
-from logistics_desktop.context import Office
 
 _CHUNK = 500
 _WIDEST = 26  # characters as wide as high; a longer text is wrapped rather than making the others small

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QMarginsF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPagedPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
 from logistics_desktop.errors import UserError
@@ -94,7 +94,9 @@ def _draw_all(device: QPagedPaintDevice, printout: Printout, numbers: Iterable[i
     try:
         painter.scale(scale, scale)
         for done, number in enumerate(wanted):
-            job.progress(done, len(wanted), _(N_("Drawing page {number} of {count}"), number=done + 1, count=len(wanted)))
+            job.progress(
+                done, len(wanted), _(N_("Drawing page {number} of {count}"), number=done + 1, count=len(wanted))
+            )
             if done:
                 device.newPage()
             _draw(painter, printout, number)

@@ -117,7 +117,7 @@ class Preview(QDialog, Generic[Content]):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.accepted.connect(partial(self.print_on, printer))
-        dialog.open()
+        QDialog.open(dialog)
 
     def stop(self) -> None:
         """Stop what is under way."""

@@ -86,7 +86,16 @@ class PageBar(QWidget):
         self.stop.setAccessibleName(_(N_("Stop")))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
-        for widget in (self.previous, self.spin, self.count, self.next, self.zoom, self.progress, self.stop, self.doing):
+        for widget in (
+            self.previous,
+            self.spin,
+            self.count,
+            self.next,
+            self.zoom,
+            self.progress,
+            self.stop,
+            self.doing,
+        ):
             row.addWidget(widget)
         row.addStretch()
         self.previous.clicked.connect(self.back)

@@ -16,14 +16,18 @@ from ui.paper.card_page import CardPrintout
 from ui.paper.list_page import ListPrintout
 from ui.paper.listing import Listing, groupable, read_listing
 from ui.paper.preview import Preview, choice_box
-from ui.paper.sheet import Sheet
 from ui.workspace import Workspace
 
 _UPRIGHT = 7  # columns; more are first offered across
 
 
 def preview_list(
-    workspace: Workspace, entity: Entity, query: Query, keys: Sequence[str], parent: QWidget | None = None, group: str = ""
+    workspace: Workspace,
+    entity: Entity,
+    query: Query,
+    keys: Sequence[str],
+    parent: QWidget | None = None,
+    group: str = "",
 ) -> Preview[Listing]:
     """Show how a list prints: the rows of `query`, the fields `keys`, grouped by the field `group` if one is given."""
     fields = [("", _(N_("nothing"))), *((field.key, _(field.label)) for field in groupable(entity))]
@@ -47,7 +51,9 @@ def preview_list(
     return preview
 
 
-def preview_card(workspace: Workspace, entity: Entity, record: int, name: str, parent: QWidget | None = None) -> Preview[Card]:
+def preview_card(
+    workspace: Workspace, entity: Entity, record: int, name: str, parent: QWidget | None = None
+) -> Preview[Card]:
     """Show how a record prints; `name` is what it is called."""
     box = QCheckBox(_(N_("With history")))
 

@@ -25,7 +25,7 @@ class Spool:
     """Entries written once and read from any place on, also by several threads."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="logistics-")
+        self._file = tempfile.TemporaryFile(prefix="logistics-")  # noqa: SIM115 - open as long as the rows are needed
         self._lock = threading.Lock()
         self.count = 0
         weakref.finalize(self, self._file.close)
@@ -47,4 +47,3 @@ class Spool:
                 kind, *texts = json.loads(line)
                 yield place, Entry(kind, tuple(texts))
             left = left - len(lines) if lines[-1] else 0
-
