@@ -60,7 +60,10 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         rf"\1\2{MASK}",
     ),
     (
-        re.compile(r"\b(?:[\w-]+\.)+(?:com|cn|net|org|edu|gov|local|lan|corp|internal|intra|home|example|test)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:[\w-]+\.)+(?:com|cn|net|org|edu|gov|local|lan|corp|internal|intra|home|example|test)\b",
+            re.IGNORECASE,
+        ),
         MASK,
     ),
     (re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){5,7}[0-9A-Fa-f]{1,4}|(?<![\w:])[0-9A-Fa-f:]*::[0-9A-Fa-f:]*"), MASK),

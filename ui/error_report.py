@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from logistics_desktop import __version__
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.paths import home
+from logistics_desktop.redaction import Redactor
+from logistics_desktop.support import words_of_this_pc
 
 
 def report_text(error: BaseException) -> str:
-    """The report: versions and the trace, without anything of the user's data but what the trace names."""
+    """The report: versions and the trace, without personal data and secrets."""
     versions = f"Logistics Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
-    return f"{versions}\n{platform.platform()}\n\n{''.join(traceback.format_exception(error))}"
+    trace = Redactor(words_of_this_pc())("".join(traceback.format_exception(error)))
+    return f"{versions}\n{platform.platform()}\n\n{trace}"
 
 
 class ErrorReport(QDialog):

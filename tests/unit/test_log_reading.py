@@ -77,7 +77,9 @@ def test_no_file_whatever_is_in_it_stops_the_reader(content: bytes) -> None:
 
 
 def test_entries_are_found_by_level_and_words() -> None:
-    entries = [LogEntry("", "1", level, "db", f"{level} Text") for level in ("DEBUG", "INFO", "WARNING", "ERROR", "ODD")]
+    entries = [
+        LogEntry("", "1", level, "db", f"{level} Text") for level in ("DEBUG", "INFO", "WARNING", "ERROR", "ODD")
+    ]
     assert [entry.level for entry in chosen(entries, "WARNING", "")] == ["WARNING", "ERROR"]
     assert [entry.level for entry in chosen(entries, "DEBUG", "error TEXT")] == ["ERROR"]
     assert [entry.level for entry in chosen(entries, "INFO", "")] == ["INFO", "WARNING", "ERROR", "ODD"]

@@ -14,7 +14,9 @@ CHINESE_NAMES = st.text(st.sampled_from("张伟王芳欧阳娜丽䶮𬭚建国�
 LATIN_NAMES = st.from_regex(r"[A-Z][a-z]{3,7} [A-Z][a-z]{3,9}", fullmatch=True)
 LOGINS = st.from_regex(r"[a-z]{2}_[a-z]{4,8}", fullmatch=True)
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
-DIVIDED = MOBILES.flatmap(lambda n: st.sampled_from([f"{n[:3]} {n[3:7]} {n[7:]}", f"{n[:3]}-{n[3:7]}-{n[7:]}", f"+86 {n}"]))
+DIVIDED = MOBILES.flatmap(
+    lambda n: st.sampled_from([f"{n[:3]} {n[3:7]} {n[7:]}", f"{n[:3]}-{n[3:7]}-{n[7:]}", f"+86 {n}"])
+)
 LANDLINES = st.from_regex(r"0[0-9]{2,3}-[2-8][0-9]{7}", fullmatch=True)
 IDENTITIES = st.from_regex(r"[1-6][0-9]{16}[0-9X]", fullmatch=True)
 HOSTS = st.from_regex(r"[a-z]{4,8}[0-9]\.[a-z]{4,8}\.(com|cn|local|corp)", fullmatch=True)
@@ -32,7 +34,11 @@ def test_chinese_that_is_not_the_programs_is_masked_though_nobody_knows_the_name
     assert secret not in plain(f"{before}{secret}{after}")
 
 
-@given(secret=MOBILES | DIVIDED | LANDLINES | IDENTITIES, before=AROUND | st.sampled_from(["tel", "手机", "=", "id:"]), after=AFTER)
+@given(
+    secret=MOBILES | DIVIDED | LANDLINES | IDENTITIES,
+    before=AROUND | st.sampled_from(["tel", "手机", "=", "id:"]),
+    after=AFTER,
+)
 def test_numbers_of_people_are_masked(secret: str, before: str, after: str) -> None:
     assert secret[-8:] not in plain(f"{before}{secret}{after}")
 
@@ -42,7 +48,10 @@ def test_servers_are_masked(secret: str, before: str, after: str) -> None:
     assert secret not in plain(f"{before}{secret}{after}")
 
 
-@given(login=LOGINS, form=st.sampled_from(['user "{}" failed', "user={} host=x", "role '{}'", "{}@db: refused", "login: {}"]))
+@given(
+    login=LOGINS,
+    form=st.sampled_from(['user "{}" failed', "user={} host=x", "role '{}'", "{}@db: refused", "login: {}"]),
+)
 def test_logins_are_masked_where_they_are_told_as_such(login: str, form: str) -> None:
     assert login not in plain(form.format(login))
 
@@ -94,7 +103,10 @@ def test_values_of_records_are_masked(value: str, form: str) -> None:
     assert value not in plain(form.format(value))
 
 
-@given(secret=PASSWORDS, form=st.sampled_from(["password={}", "postgresql://li:{}@db/x", "PASSWORD '{}'", "'password': '{}'"]))
+@given(
+    secret=PASSWORDS,
+    form=st.sampled_from(["password={}", "postgresql://li:{}@db/x", "PASSWORD '{}'", "'password': '{}'"]),
+)
 def test_passwords_are_masked(secret: str, form: str) -> None:
     assert secret not in plain(form.format(secret))
 
@@ -107,7 +119,9 @@ def test_known_words_are_masked_in_any_letters(names: list[str], before: str, da
     assert "was here" in said
 
 
-@given(text=st.text(max_size=200) | st.builds("{}{}{}".format, AROUND, HOSTS | IDENTITIES | FILES | CHINESE_NAMES, AFTER))
+@given(
+    text=st.text(max_size=200) | st.builds("{}{}{}".format, AROUND, HOSTS | IDENTITIES | FILES | CHINESE_NAMES, AFTER)
+)
 def test_masking_again_changes_nothing(text: str) -> None:
     once = plain(text)
     assert plain(once) == once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -90,7 +90,7 @@ def listing(entries: list[tuple[str, list[str]]]) -> Listing:
     for kind, texts in entries:
         spool.add(kind, {ROW: texts, GROUP: texts[:1], SUM: ["Total", *texts]}[kind])
     headings = (Heading("Name", False, Need(3_000, 1_000)), Heading("Value", True, Need(2_000, 2_000)))
-    return Listing("Things", ("All rows",), headings, spool, "li", datetime(2026, 1, 2, 3, 4, tzinfo=timezone.utc))
+    return Listing("Things", ("All rows",), headings, spool, "li", datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
 
 
 @given(entries=ENTRIES)
