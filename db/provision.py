@@ -73,6 +73,12 @@ def add_user(installer: str, login: str, password: str) -> None:
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(USERS), name))
 
 
+def count_rows(installer: str) -> None:
+    """Let the server look at the tables right after many rows were stored; by itself it does so within minutes."""
+    with psycopg.connect(installer, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+
+
 def drop_database(installer: str) -> None:
     """Delete the database that the connection string names, with everything in it, whoever is using it."""
     database = str(conninfo_to_dict(installer)["dbname"])
@@ -81,14 +87,12 @@ def drop_database(installer: str) -> None:
 
 
 def protect_database(connection: psycopg.Connection[object], database: str) -> None:
-    """Let only our users in, and say how long they may keep others waiting.
-
-    Temporary tables are for imports; `pg_temp` comes last wherever names are looked up, so they can fool nobody.
-    """
+    """Let only our users in, without temporary tables of their own, and say how long they may keep others waiting."""
     name = sql.Identifier(database)
     for statement in (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {users}",
+        "REVOKE TEMPORARY ON DATABASE {database} FROM {users}",
+        "GRANT CONNECT ON DATABASE {database} TO {users}",
         "GRANT CONNECT, CREATE ON DATABASE {database} TO {owner}",
     ):
         connection.execute(

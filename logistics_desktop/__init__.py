@@ -1,3 +1,3 @@
-"""What the office does: rules and use cases, without a window."""
+"""What the office does; knows nothing of Qt."""
 
 __version__ = "0.1.0"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from db import schema
 from logistics_desktop import this_pc
 from logistics_desktop.context import Office
-from logistics_desktop.i18n import N_, _
+from logistics_desktop.i18n import _
 
 _ADVISED_SERVER = 160_000
 _FREE_BYTES = 5 * 2**30  # PostgreSQL stops when its disk is full
@@ -55,7 +55,7 @@ def _version(connection: sa.Connection) -> Finding:
         "server",
         True,
         f"PostgreSQL {number // 10_000}.{number % 10_000}"
-        + ("" if number >= _ADVISED_SERVER else " - " + _(N_("version 16 or newer protects accounts better"))),
+        + ("" if number >= _ADVISED_SERVER else " - " + _("version 16 or newer protects accounts better")),
     )
 
 
@@ -70,7 +70,7 @@ def _encoding(connection: sa.Connection) -> Finding:
         "encoding",
         row[0] == "UTF8",
         ", ".join(map(str, row)),
-        _(N_("The database cannot hold every character. Make a new one with the command init.")),
+        _("The database cannot hold every character. Make a new one with the command init."),
     )
 
 
@@ -95,7 +95,7 @@ def _roles(connection: sa.Connection) -> Iterator[Finding]:
         ", ".join(
             name for name, has in (("superuser", superuser), (schema.OWNER, owner), (schema.USERS, member)) if has
         ),
-        _(N_("Work with an ordinary user's login; make one with the command init.")),
+        _("Work with an ordinary user's login; make one with the command init."),
     )
     signs_in = connection.scalar(
         sa.text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :owner"), {"owner": schema.OWNER}
@@ -104,7 +104,7 @@ def _roles(connection: sa.Connection) -> Iterator[Finding]:
         "owner",
         signs_in is False,
         schema.OWNER,
-        _(N_("Nobody may sign in as the owner. As superuser: ALTER ROLE {role} NOLOGIN"), role=schema.OWNER),
+        _("Nobody may sign in as the owner. As superuser: ALTER ROLE {role} NOLOGIN", role=schema.OWNER),
     )
 
 
@@ -114,7 +114,7 @@ def _schema(connection: sa.Connection) -> Finding:
         "schema",
         revision == schema.head_revision(),
         f"{revision} / {schema.head_revision()}",
-        _(N_("Run the command upgrade, or install the newer program.")),
+        _("Run the command upgrade, or install the newer program."),
     )
 
 
@@ -123,8 +123,8 @@ def _functions(connection: sa.Connection) -> Finding:
     return Finding(
         "functions",
         same,
-        _(N_("as in this program")) if same else _(N_("of another version")),
-        _(N_("If all PCs have this version of the program, run the command upgrade.")),
+        _("as in this program") if same else _("of another version"),
+        _("If all PCs have this version of the program, run the command upgrade."),
     )
 
 
@@ -143,20 +143,14 @@ def _triggers(connection: sa.Connection) -> Finding:
     return Finding(
         "triggers",
         not missing,
-        ", ".join(missing) or _(N_("all there")),
-        _(N_("Changes are not recorded. Ask who switched the triggers off, then switch them on or run upgrade.")),
+        ", ".join(missing) or _("all there"),
+        _("Changes are not recorded. Ask who switched the triggers off, then switch them on or run upgrade."),
     )
 
 
 def _size(connection: sa.Connection) -> Finding:
     size = connection.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0
-    rows = connection.scalar(
-        sa.text(
-            "SELECT sum(greatest(reltuples, 0))::bigint FROM pg_class WHERE relnamespace = 'app'::regnamespace"
-            " AND relkind = 'r'"
-        )
-    )
-    return Finding("size", True, _(N_("{size} MB, about {rows} rows"), size=f"{size / 2**20:,.0f}", rows=f"{rows:,}"))
+    return Finding("size", True, _("{size} MB", size=f"{size / 2**20:,.0f}"))
 
 
 def _this_pc() -> Iterator[Finding]:
@@ -166,6 +160,6 @@ def _this_pc() -> Iterator[Finding]:
     yield Finding(
         "disk",
         free >= _FREE_BYTES,
-        _(N_("{free} GB free"), free=f"{free / 2**30:,.1f}"),
-        _(N_("Make room on the disk: the database stops when it is full.")),
+        _("{free} GB free", free=f"{free / 2**30:,.1f}"),
+        _("Make room on the disk: the database stops when it is full."),
     )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from db import schema
 from db.embedded import Server, prepared_place, running
-from db.provision import add_user, drop_database, prepare_database
+from db.provision import add_user, count_rows, drop_database, prepare_database
 from db.session import Target, connection_string, embedded_target, make_engine
 from logistics_desktop import organisation
 from logistics_desktop.errors import UserError
@@ -113,6 +113,7 @@ def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str],
     add_user(_installer(server, kind), target.user, target.password)
     if kind == "demo":
         _fill(target, tell)
+        count_rows(_installer(server, kind))
 
 
 def _fill(target: Target, tell: Callable[[str], object]) -> None:

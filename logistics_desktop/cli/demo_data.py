@@ -10,8 +10,8 @@ from logistics_desktop.i18n import N_, _
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `demo-data`."""
-    parser = subparsers.add_parser("demo-data", help=_(N_("fill an empty database with the sample data")))
-    parser.add_argument("--reset", action="store_true", help=_(N_("with --demo: throw away what was done to them")))
+    parser = subparsers.add_parser("demo-data", help=_("fill an empty database with the sample data"))
+    parser.add_argument("--reset", action="store_true", help=_("with --demo: throw away what was done to them"))
     parser.set_defaults(run=run)
 
 

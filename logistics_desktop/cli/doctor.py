@@ -6,13 +6,13 @@ import argparse
 import json
 from dataclasses import asdict
 
-from logistics_desktop.i18n import N_, _
+from logistics_desktop.i18n import _
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `doctor`."""
-    parser = subparsers.add_parser("doctor", help=_(N_("look whether everything is as it should be")))
-    parser.add_argument("--json", action="store_true", help=_(N_("answer for a program")))
+    parser = subparsers.add_parser("doctor", help=_("look whether everything is as it should be"))
+    parser.add_argument("--json", action="store_true", help=_("answer for a program"))
     parser.set_defaults(run=run)
 
 
@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps({"ok": well, "findings": [asdict(f) for f in findings]}, ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            print(f"{_('ok   ') if finding.ok else _('WRONG')} {finding.name}: {finding.value}")
+            state = _("well") if finding.ok else _("WRONG")
+            print(f"{state}  {finding.name}: {finding.value}")
             if not finding.ok:
-                print(f"      {finding.advice}")
+                print(f"    {finding.advice}")
     return 0 if well else 1

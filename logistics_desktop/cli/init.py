@@ -19,17 +19,17 @@ _LOGIN = re.compile(r"(?!pg_|logistics_|postgres$)[a-z_][a-z0-9_]{0,62}")
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `init`."""
-    parser = subparsers.add_parser("init", help=_(N_("make the office's database on a server")))
+    parser = subparsers.add_parser("init", help=_("make the office's database on a server"))
     parser.add_argument(
         "--url",
         required=True,
-        help=_(N_("the new database and who makes it: postgresql://OWNER@HOST/DATABASE; OWNER may make databases")),
+        help=_("the new database and who makes it: postgresql://OWNER@HOST/DATABASE; OWNER may make databases"),
     )
     parser.add_argument(
         "--admin",
         required=True,
         metavar="LOGIN",
-        help=_(N_("the first user; the password is asked for, or taken from {variable}"), variable=PASSWORD_VARIABLE),
+        help=_("the first user; the password is asked for, or taken from {variable}", variable=PASSWORD_VARIABLE),
     )
     parser.set_defaults(run=run)
 

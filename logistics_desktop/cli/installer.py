@@ -28,7 +28,11 @@ def installer(url: str) -> str:
         raise UserError(N_("This is not the address of a database: {detail}"), detail=str(problem).strip()) from problem
     if not given.get("dbname"):
         raise UserError(N_("Name the database in the address: postgresql://OWNER@HOST/DATABASE."))
-    text = make_conninfo(**{"require_auth": "!password", "connect_timeout": 5, **given})
+    text = make_conninfo(
+        url,
+        require_auth=str(given.get("require_auth", "!password")),
+        connect_timeout=str(given.get("connect_timeout", "5")),
+    )
     try:
         _try(text)
     except psycopg.OperationalError as problem:

@@ -10,10 +10,8 @@ from logistics_desktop.i18n import N_, _
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `upgrade`."""
-    parser = subparsers.add_parser("upgrade", help=_(N_("bring a database up to this version of the program")))
-    parser.add_argument(
-        "--url", help=_(N_("a database on a server and who upgrades it: postgresql://OWNER@HOST/DATABASE"))
-    )
+    parser = subparsers.add_parser("upgrade", help=_("bring a database up to this version of the program"))
+    parser.add_argument("--url", help=_("a database on a server and who upgrades it: postgresql://OWNER@HOST/DATABASE"))
     parser.set_defaults(run=run)
 
 

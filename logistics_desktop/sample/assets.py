@@ -156,7 +156,7 @@ class Shop:
 
     def _department(self, product: Product) -> str:
         """A department that may have the product; a larger one more likely."""
-        having = [person["department_id"] for person in self._people]
+        having: list[str] = [person["department_id"] for person in self._people]
         if product.departments:
             having = [code for code in having if code in product.departments]
         return self._dice.pick(having)

@@ -52,7 +52,7 @@ def _store(session: Session, entity: Entity, rows: list[Row], ids: dict[str, Ids
     for level in _levels(entity, rows):
         _copy(session, entity, [_resolved(entity, row, {**ids, entity.key: own}) for row in level])
         codes = entity.model.__table__.c
-        own.update(session.execute(sa.select(codes.code, codes.id)).tuples().all())
+        own.update({row.code: row.id for row in session.execute(sa.select(codes.code, codes.id))})
     return own
 
 

@@ -36,7 +36,7 @@ def departments() -> list[Row]:
 def staff(dice: Dice) -> list[Row]:
     """The people, department by department; the head of each comes first."""
     names = _names(dice)
-    people = []
+    people: list[Row] = []
     for code, _name, size, head, posts in words("organisation")["departments"]:
         for place in range(size):
             number = len(people) + 1

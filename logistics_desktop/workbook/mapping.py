@@ -126,9 +126,17 @@ def _key(name: str) -> str:
     return normalise(split_unit(name)[0])
 
 
-def vocabulary(entity: Entity) -> Vocabulary:
+def vocabulary(entity: Entity, remembered: Mapping[str, str]) -> Vocabulary:
     """What a workbook's headers may say, by which the reader finds the table of this ledger in it."""
-    aliases = {field.key: (field.key, *in_every_language(field.label), *field.aliases) for field in entity}
+    aliases = {
+        field.key: (
+            field.key,
+            *in_every_language(field.label),
+            *field.aliases,
+            *(header for header, key in remembered.items() if key == field.key),
+        )
+        for field in entity
+    }
     return Vocabulary.of(
         aliases,
         needed={entity.title.key, *(column.key for column in entity.match)},

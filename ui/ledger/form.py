@@ -35,6 +35,7 @@ class Form(QScrollArea):
         super().__init__(parent)
         self._entity = entity
         self._before: dict[str, Any] = {}
+        self._refused: dict[str, tuple[UserError, Any]] = {}  # by the database, with the values that it refused
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,15 +61,12 @@ class Form(QScrollArea):
         for key, line in self._lines.items():
             line.editor.set_value(values.get(key))
             line.say("")
+        self._refused = {}
         self.ensureVisible(0, 0)
 
     def values(self) -> dict[str, Any]:
         """All values; raises FieldErrors, which the form shows as well."""
-        values, wrong = self._read()
-        try:
-            records.check(self._entity, values)
-        except FieldErrors as errors:
-            wrong = {**errors.by_field, **wrong}
+        values, wrong = self._checked()
         self.show_errors(wrong)
         if wrong:
             raise FieldErrors(wrong)
@@ -82,6 +80,12 @@ class Form(QScrollArea):
         """Whether anything differs from what was shown, readable or not."""
         values, wrong = self._read()
         return bool(wrong) or any(value != self._before.get(key) for key, value in values.items())
+
+    def refuse(self, wrong: Mapping[str, UserError]) -> None:
+        """Show what the database refuses, until the user changes those fields."""
+        values, _wrong = self._read()
+        self._refused = {key: (error, values.get(key)) for key, error in wrong.items()}
+        self.show_errors(wrong)
 
     def show_errors(self, wrong: Mapping[str, UserError]) -> None:
         """Say under each field what is wrong with it, and go to the first."""
@@ -144,13 +148,20 @@ class Form(QScrollArea):
                 wrong[key] = error
         return values, wrong
 
-    def _left(self, line: _Line) -> None:
-        """Say what is wrong with the field that was left, and whether others are still wrong."""
+    def _checked(self) -> tuple[dict[str, Any], dict[str, UserError]]:
+        """The values, and what is wrong with them as far as the form itself can tell."""
         values, wrong = self._read()
         try:
             records.check(self._entity, values)
         except FieldErrors as errors:
             wrong = {**errors.by_field, **wrong}
+        return values, wrong
+
+    def _left(self, line: _Line) -> None:
+        """Say what is wrong with the field that was left, and whether others are still wrong."""
+        values, wrong = self._checked()
+        still = {key: error for key, (error, value) in self._refused.items() if values.get(key) == value}
+        wrong = {**still, **wrong}
         for key, each in self._lines.items():
             if each is line or each.wrong.text():
                 each.say(str(wrong.get(key, "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,12 @@ from ui.workspace import Workspace
 
 _SIZE = (1180, 740)
 _SETTINGS = "import"
+_GO_ON: Mapping[Stage, str] = {
+    Stage.FILE: N_("Next"),
+    Stage.COLUMNS: N_("Next"),
+    Stage.CHECK: N_("Import all"),
+    Stage.DONE: N_("Close"),
+}
 
 
 class ImportAssistant(QDialog):
@@ -58,6 +65,9 @@ class ImportAssistant(QDialog):
         self.back = QPushButton(_(N_("Previous")), autoDefault=False)
         self.good_rows = QPushButton(_(N_("Import the good rows, save the refused …")), autoDefault=False)
         self.go_on = QPushButton(default=True)
+        self.why_not = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.why_not.setObjectName("hint")
+        self.progress = Progress(self.course)
         self.leave = QPushButton(_(N_("Cancel")), autoDefault=False)
         self._lay_out()
         self._connect()
@@ -65,7 +75,6 @@ class ImportAssistant(QDialog):
         if path is not None:
             self.file.open_file(path)
 
-    @property
     def stage(self) -> Stage:
         """The step that one is at."""
         return Stage(self.pages.currentIndex())
@@ -124,10 +133,10 @@ class ImportAssistant(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 10)
         foot.setSpacing(8)
-        foot.addWidget(Progress(self.course))
+        foot.addWidget(self.progress)
         foot.addStretch(1)
-        for button in (self.back, self.good_rows, self.go_on, self.leave):
-            foot.addWidget(button)
+        for part in (self.why_not, self.back, self.good_rows, self.go_on, self.leave):
+            foot.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -139,7 +148,7 @@ class ImportAssistant(QDialog):
     def _connect(self) -> None:
         self.steps.chosen.connect(self.go_to)
         self.check.columns_wanted.connect(lambda: self.go_to(Stage.COLUMNS))
-        self.back.clicked.connect(lambda: self.go_to(Stage(self.stage - 1)))
+        self.back.clicked.connect(lambda: self.go_to(Stage(self.stage() - 1)))
         self.go_on.clicked.connect(lambda: self._go_on())
         self.good_rows.clicked.connect(lambda: self.ask_refused_file())
         self.leave.clicked.connect(self.reject)
@@ -149,7 +158,7 @@ class ImportAssistant(QDialog):
         self.course.said.connect(self._say)
 
     def _go_on(self) -> None:
-        match self.stage:
+        match self.stage():
             case Stage.FILE:
                 self.go_to(Stage.COLUMNS)
             case Stage.COLUMNS:
@@ -165,15 +174,14 @@ class ImportAssistant(QDialog):
 
     def _refresh(self) -> None:
         """Show what can be done at this step."""
-        stage, checked = self.stage, self.course.checked
+        stage, checked = self.stage(), self.course.checked
         self.steps.show_stage(stage, self._reachable())
         self.steps.about.setText(self._about())
         self.pages.setEnabled(not self.course.storing)
         self.back.setVisible(stage in (Stage.COLUMNS, Stage.CHECK))
         self.back.setEnabled(not self.course.storing)
         self.leave.setVisible(stage is not Stage.DONE)
-        labels = {Stage.CHECK: N_("Import all"), Stage.DONE: N_("Close")}
-        self.go_on.setText(_(labels.get(stage, N_("Next"))))
+        self.go_on.setText(_(_GO_ON[stage]))
         ready = checked is not None and not self.course.stale and self.course.job is None
         refused = ready and checked is not None and bool(checked.refused)
         changing = checked is not None and checked.good > 0
@@ -185,17 +193,17 @@ class ImportAssistant(QDialog):
                 Stage.DONE: self.course.job is None,
             }.get(stage, checked is not None)
         )
-        self.go_on.setToolTip(self._why_not() if stage is Stage.CHECK else "")
+        self.why_not.setText(self._why_not() if stage is Stage.CHECK else "")
 
     def _why_not(self) -> str:
         """Why not everything can be imported."""
         checked = self.course.checked
-        if checked is None:
+        if checked is None or self.course.stale or self.course.job is not None:
             return ""
         if checked.plan.undecided:
             return _(N_("Say first what the unknown names are."))
         if checked.refused:
-            return _(N_("{count} rows are refused."), count=f"{len(checked.refused):,}")
+            return _(N_("Refused rows: {count}."), count=f"{len(checked.refused):,}")
         return "" if checked.good else _(N_("There is nothing to import: the ledger holds all of it already."))
 
     def _reachable(self) -> frozenset[Stage]:

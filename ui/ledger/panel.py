@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import Conflict, FieldErrors
@@ -33,6 +33,7 @@ class RecordPanel(QWidget):
     """Shows one record or a new one. Ctrl+S saves, Ctrl+Enter saves and begins a new one, Esc closes."""
 
     saved = Signal(int)  # id of the record
+    opened = Signal()  # it came into sight
     closed = Signal()
 
     def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
@@ -40,6 +41,7 @@ class RecordPanel(QWidget):
         self._workspace = workspace
         self._entity = entity
         self._record: Record | None = None
+        self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
         self.form = Form(workspace, entity)
         self.history = HistoryView(workspace, entity)
@@ -117,6 +119,12 @@ class RecordPanel(QWidget):
         if self.isVisible() and not self._saving and not self.form.touched():
             self.reload()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it comes into sight."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.opened.emit()
+
     def _unless_unsaved(self, do: Callable[[], object]) -> None:
         if self.unsaved():
             ask_unsaved(self, partial(self.save, do), do)
@@ -137,10 +145,16 @@ class RecordPanel(QWidget):
             self.tabs.setCurrentIndex(0)
 
     def _load(self, record: int) -> None:
+        self._wanted = record
         work = partial(saving.read, self._workspace.office, self._entity, record)
-        self._workspace.tasks.run(work, self._show, owner=self, key="read")
+        self._workspace.tasks.run(work, self._show_read, owner=self, key="read")
+
+    def _show_read(self, record: Record) -> None:
+        if record.id == self._wanted:  # or the user has gone on meanwhile
+            self._show(record)
 
     def _begin(self) -> None:
+        self._wanted = None
         self._record = None
         self.form.show_values(records.blank(self._entity))
         self.tabs.setCurrentIndex(0)
@@ -149,6 +163,7 @@ class RecordPanel(QWidget):
         self.form.focus_first()
 
     def _show(self, record: Record) -> None:
+        self._wanted = record.id
         self._record = record
         self.form.show_values(record.values)
         self._show_head()
@@ -166,16 +181,16 @@ class RecordPanel(QWidget):
         self._show_state()
         if isinstance(error, FieldErrors):
             self.tabs.setCurrentIndex(0)
-            self.form.show_errors(error.by_field)
+            self.form.refuse(error.by_field)
         elif isinstance(error, Conflict) and self._record is not None:
             answers = [Answer(_(N_("Show theirs")), self.reload), Answer(_(N_("Keep editing")))]
-            theirs = error.params["theirs"]
-            assert isinstance(theirs, Record)
-            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, theirs))
+            assert isinstance(error.theirs, Record)
+            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, error.theirs))
         else:
             self._workspace.notices.report(error)
 
     def _close(self) -> None:
+        self._wanted = None
         self.hide()
         self.closed.emit()
 

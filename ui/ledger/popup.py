@@ -19,6 +19,7 @@ class Popup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent.window())
         self._window = parent.window()
+        self._opener = parent
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAutoFillBackground(True)
@@ -33,6 +34,9 @@ class Popup(QFrame):
         x = max(min(here.x(), room.right() - self.width()), room.left())
         y = max(min(here.y(), room.bottom() - self.height()), room.top())
         self.move(x, y)
+        for other in self._window.findChildren(Popup):
+            if other is not self:
+                other.close()
         self.show()
         self.raise_()
 
@@ -63,7 +67,10 @@ class Popup(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close at a click elsewhere, which does what it would do anyway."""
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and not self._mine(watched):
+        elsewhere = isinstance(watched, QWidget) and not self._mine(watched)
+        clicked = event.type() == QEvent.Type.MouseButtonPress and elsewhere
+        left = event.type() == QEvent.Type.Hide and watched is self._opener  # another tab came to the front
+        if clicked or left:
             self.close()
         return False
 

@@ -19,6 +19,7 @@ from logistics_desktop.ledgers import LEDGERS
 from ui.ledger import clipboard
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
+from ui.ledger.dropped import dropped_workbook
 from ui.ledger.empty_state import EmptyState
 from ui.ledger.exporting import Exporter
 from ui.ledger.filter_bar import FilterBar
@@ -31,7 +32,6 @@ from ui.ledger.totals_bar import TotalsBar
 from ui.ledger.view import Column, View
 from ui.workspace import Workspace
 
-_WORKBOOKS = (".xlsx", ".xls", ".csv")
 _GATHER_MS = 250  # news come in bursts
 _FOLLOW_MS = 150  # while an arrow key is held down, only the row where it rests is opened
 
@@ -65,11 +65,14 @@ class LedgerScreen(QWidget):
         self._connect()
         view = self._views.load()
         self._panel_width = view.panel_width
-        self.panel.resize(view.panel_width, self.panel.height())
-        self.filters.set_query(view.query)
         self.table.arrange(view.columns)
         self.table.columns_changed.connect(self._save_view)
-        self._ask(view.query)
+        self.show_query(view.query)
+
+    def show_query(self, query: Query) -> None:
+        """Show what a question finds that is not asked in the bar, as a chart does that leads here."""
+        self.filters.set_query(query)
+        self._ask(query)
 
     def open_record(self, record: int) -> None:
         """Show a record beside the table."""
@@ -167,12 +170,12 @@ class LedgerScreen(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a workbook."""
-        if _dropped(event):
+        if dropped_workbook(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import the workbook."""
-        path = _dropped(event)
+        path = dropped_workbook(event)
         if path is not None:
             event.acceptProposedAction()
             self.import_workbook(path)
@@ -213,12 +216,13 @@ class LedgerScreen(QWidget):
         self.model.replaced.connect(self._show_state)
         self.model.totalled.connect(self._show_totals)
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._selected())
-        self.panel.saved.connect(self._follow_saved)
+        self.panel.saved.connect(lambda _record: self.table.refresh())
         self.panel.closed.connect(self.table.setFocus)
         self.empty.import_wanted.connect(self.import_workbook)
         self.empty.add_wanted.connect(self.new_record)
         self.empty.clear_wanted.connect(self.filters.clear_all)
-        self._split.splitterMoved.connect(self._save_view)
+        self._split.splitterMoved.connect(lambda *_place: self._divide())
+        self.panel.opened.connect(self._make_room)
         self.workspace.changes.changed.connect(self._hear)
 
     def _ask(self, query: Query) -> None:
@@ -233,8 +237,16 @@ class LedgerScreen(QWidget):
         self._views.save_soon(self._view)
 
     def _view(self) -> View:
-        width = self.panel.width() if self.panel.isVisible() else self._panel_width
-        return View(self.table.columns(), self.filters.query(), width)
+        return View(self.table.columns(), self.filters.query(), self._panel_width)
+
+    def _make_room(self) -> None:
+        """Give the record as much room as the user gave it last."""
+        self._split.setSizes([self._split.width() - self._panel_width, self._panel_width])
+
+    def _divide(self) -> None:
+        """The user drew the line between table and record elsewhere."""
+        self._panel_width = self._split.sizes()[1]
+        self._save_view()
 
     def _show_state(self, _what: object = None) -> None:
         if self.model.rowCount():
@@ -264,9 +276,6 @@ class LedgerScreen(QWidget):
     def _hear(self, tables: frozenset[str]) -> None:
         if not tables or tables & self._tables:
             self._news.start()
-
-    def _follow_saved(self, _record: int) -> None:
-        self.refresh()
 
     def _open_current(self) -> None:
         if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:
@@ -305,10 +314,3 @@ def _timer(owner: QWidget, milliseconds: int, do: Callable[[], object]) -> QTime
     timer = QTimer(owner, interval=milliseconds, singleShot=True)
     timer.timeout.connect(do)
     return timer
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The workbook in a drop, if it is one."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in _WORKBOOKS else None

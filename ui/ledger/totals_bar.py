@@ -25,6 +25,8 @@ class TotalsBar(QWidget):
         self.setObjectName("totals")
         self._table = table
         self._texts: Mapping[str, str] = {}
+        if not any(field.total for field in table.rows.entity):
+            self.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         table.columns_changed.connect(self.update)
         table.horizontalScrollBar().valueChanged.connect(self.update)
@@ -71,6 +73,7 @@ class TotalsBar(QWidget):
         word = _(N_("Total"))
         if self._texts and left > painter.fontMetrics().horizontalAdvance(word) + 3 * _PADDING:
             painter.drawText(QRect(_PADDING + 2, 0, left, self.height()), int(align | Qt.AlignmentFlag.AlignLeft), word)
+        painter.end()
 
     def _cell(self, key: str) -> QRect:
         table = self._table

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query
-from logistics_desktop.ledger.rows import first_page
+from logistics_desktop.ledger.rows import first_page, sorted_ids
 from logistics_desktop.ledgers import LEDGERS
 from tests.workbooks import book
 from ui.ledger.import_dialog import ImportAssistant
@@ -56,7 +59,7 @@ class Importer:
         """Press a button that can be pressed."""
         assert button.isVisible()
         assert button.isEnabled(), button.text()
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def choose(self, menu: QMenu, text: str) -> None:
         """Choose from a menu by its words."""
@@ -72,11 +75,15 @@ class Importer:
             self.settle(dialog)
         self.click(dialog.go_on)
         self.settle(dialog)
-        assert dialog.stage is Stage.DONE
+        assert dialog.stage() is Stage.DONE
         return dialog
 
     def stored(self, *keys: str) -> list[tuple[object, ...]]:
         """What the ledger holds, in the order of the codes; a reference by its title."""
         with self.workspace.office.session() as session:
             rows = first_page(session, LEDGERS, ASSETS, Query(), keys, 500)
-        return [tuple(getattr(value, "title", value) for value in row.values) for row in rows]
+        return [tuple(value.title if isinstance(value, Reference) else value for value in row.values) for row in rows]
+
+    def ids(self, session: Session) -> list[int]:
+        """The ids of the assets, in the order of the codes."""
+        return list(sorted_ids(session, LEDGERS, ASSETS, Query()))

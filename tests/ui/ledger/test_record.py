@@ -14,6 +14,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
+from ui.ledger.reference_popup import ReferencePopup
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
@@ -70,10 +71,10 @@ def test_a_change_is_saved_by_a_key_and_seen_in_table_and_history(
     desk.panel.tabs.setCurrentWidget(desk.panel.history)
     settle()
     table = desk.panel.history.table
-    lines = [[table.item(row, at).text() for at in range(5)] for row in range(table.rowCount())]
+    lines = [[str(table.model().index(row, at).data()) for at in range(5)] for row in range(table.rowCount())]
     assert ["Original value", "1,200.50", "2,500.00"] in [line[2:] for line in lines]
     desk.panel.history.fields.setCurrentText("In service on")
-    assert {table.item(row, 2).text() for row in range(table.rowCount())} == {"In service on"}
+    assert {table.model().index(row, 2).data() for row in range(table.rowCount())} == {"In service on"}
 
 
 def test_what_is_wrong_stands_under_its_field_and_nothing_is_stored(
@@ -103,7 +104,7 @@ def test_a_code_that_exists_is_told_at_the_field(desk: LedgerScreen, settle: Set
     write(desk, "code", "ZC002")
     QTest.keyClick(desk.panel, Qt.Key.Key_S, CTRL)
     settle()
-    assert desk.panel.form.error("code")
+    assert "Asset code" in desk.panel.form.error("code")
     assert desk.panel.unsaved()
 
 
@@ -134,8 +135,6 @@ def test_a_department_is_chosen_from_the_tree(desk: LedgerScreen, ids: dict[str,
     editor = desk.panel.form.editor("department_id")
     QTest.keyClick(editor, Qt.Key.Key_F4)
     settle()
-    from ui.ledger.reference_popup import ReferencePopup
-
     popup = desk.window().findChild(ReferencePopup)
     assert popup is not None
     QTest.keyClicks(popup.rows.search, "gcb")
@@ -168,6 +167,22 @@ def test_unsaved_work_is_asked_about(
     settle()
     assert not desk.panel.isVisible()
     assert stored(office, ids["ZC001"])["name"] == "oak desk"
+
+
+def test_the_record_has_the_room_that_it_was_given_last(desk: LedgerScreen, settle: Settle, window: MainWindow) -> None:
+    desk._split.setSizes([500, 700])
+    desk._divide()
+    width = desk.panel.width()
+    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
+    settle()
+    window.tabs.close_tab(window.tabs.keys().index("assets"))
+    again = window.open_module("assets")
+    settle()
+    assert isinstance(again, LedgerScreen)
+    again.table.select_record(1)
+    again.open_selected()
+    settle()
+    assert again.panel.width() == width > 600
 
 
 def test_the_panel_follows_the_table_while_nothing_is_unsaved(desk: LedgerScreen, settle: Settle) -> None:

@@ -236,8 +236,7 @@ def test_a_view_is_found_again_as_it_was_left(
     query = Query(
         (Within("department_id", (ids["0101"],), True), OneOf("status", ("in_use",))), "", (Sort("name", True),)
     )
-    assets.filters.set_query(query)
-    assets._ask(query)
+    assets.show_query(query)
     settle()
     window.tabs.close_tab(window.tabs.keys().index("assets"))
     again = window.open_module("assets")

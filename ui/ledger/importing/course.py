@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from logistics_desktop.collecting import collect_again
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
@@ -62,6 +63,7 @@ class Course(QObject):
         self.storing = False
         self.stale = False  # the user decided something that is not checked yet
         self._batch = uuid.uuid4()
+        self.destroyed.connect(collect_again)
 
     def open(self, path: Path, headers: Mapping[str, int] | None = None) -> None:
         """Read a file; `headers` says in which row of which sheet the user sees the header."""

@@ -6,8 +6,10 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from logistics_desktop.collecting import uncollected
 from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
@@ -27,7 +29,8 @@ class Checked:
     """A plan with what the window asks of it, worked out beside the window.
 
     `refused` are the rows that would be left out, with the reasons; `places` the rows of each fate; `problems` the
-    errors and remarks in the order of the sheet; `empties` the keys of columns with a blank in a row that is known.
+    errors and remarks in the order of the sheet; `empties` the keys of columns with a blank in a row that is known;
+    `good` how many rows would change the ledger if the refused ones are left out.
     """
 
     plan: Plan
@@ -36,13 +39,7 @@ class Checked:
     places: Mapping[Outcome, Sequence[int]]
     problems: Sequence[CellProblem]
     empties: frozenset[str]
-
-    @property
-    def good(self) -> int:
-        """How many rows would change the ledger if the refused ones are left out."""
-        left_out = self.refused.keys()
-        changing = (*self.places[Outcome.NEW], *self.places[Outcome.CHANGED])
-        return sum(self.plan.row_numbers[place] not in left_out for place in changing)
+    good: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +52,26 @@ class Stored:
 
 def read(path: Path, entity: Entity, headers: Mapping[str, int] | None, job: Job) -> Intake:
     """Read a workbook; `headers` says where the user sees the header."""
-    return take_in(path, entity, job, headers)
+    with uncollected():
+        return take_in(path, entity, job, headers)
 
 
 def check(office: Office, entity: Entity, source: Source, options: Options, job: Job) -> Checked:
     """Say what an import would do."""
-    with office.session() as session:
-        plan = make_plan(session, LEDGERS, entity, source, options, job)
-    problems = sorted((*plan.errors, *plan.remarks), key=lambda one: one.row)
-    places = {outcome: plan.positions(outcome) for outcome in Outcome}
-    return Checked(plan, Preview(LEDGERS, plan), refusals(LEDGERS, plan), places, problems, _empties(plan))
+    with uncollected():
+        with office.session() as session:
+            plan = make_plan(session, LEDGERS, entity, source, options, job)
+        problems = sorted((*plan.errors, *plan.remarks), key=lambda one: one.row)
+        places = {outcome: plan.positions(outcome) for outcome in Outcome}
+        refused = refusals(LEDGERS, plan)
+        changing = chain(places[Outcome.NEW], places[Outcome.CHANGED])
+        good = sum(plan.row_numbers[place] not in refused for place in changing)
+        return Checked(plan, Preview(LEDGERS, plan), refused, places, problems, _empties(plan), good)
 
 
 def store(office: Office, checked: Checked, batch: uuid.UUID, job: Job) -> Stored:
     """Store everything. The same `batch` a second time is harmless."""
-    with office.session() as session:
+    with uncollected(), office.session() as session:
         return Stored(apply(session, LEDGERS, checked.plan, batch, job=job))
 
 
@@ -77,7 +79,7 @@ def store_good(office: Office, checked: Checked, batch: uuid.UUID, file: Path, t
     """Save the user's file with what is wrong, then store the good rows: a file that cannot be saved stops both."""
     sheet = checked.plan.source.sheet
     returned = annotate(file, target, sheet.name, sheet.header_rows[-1], checked.refused)
-    with office.session() as session:
+    with uncollected(), office.session() as session:
         return Stored(apply(session, LEDGERS, checked.plan, batch, good_rows=True, job=job), returned.path)
 
 
