@@ -48,7 +48,7 @@ def words_of_this_pc() -> Iterator[str]:
 def words_of_people(session: Session) -> Iterator[str]:
     """The names and numbers of the people that the office knows."""
     for column in _WORDS:
-        yield from session.scalars(sa.select(column).where(column.is_not(None)))
+        yield from filter(None, session.scalars(sa.select(column)))
 
 
 def report(head: Sequence[tuple[str, str]], entries: Sequence[LogEntry], known: Iterable[str]) -> str:

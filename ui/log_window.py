@@ -59,7 +59,8 @@ class LogWindow(QWidget):
             self.level.addItem(_(label), level)
         self.level.setCurrentIndex(self.level.findData("INFO"))
         self.search = QLineEdit(placeholderText=_(N_("Search the log")), clearButtonEnabled=True)
-        self.follow = QCheckBox(_(N_("Follow")), checked=True)
+        self.follow = QCheckBox(_(N_("Follow")))
+        self.follow.setChecked(True)
         self.follow.setToolTip(_(N_("Stay at the newest message")))
         self.table = QTableView()
         self.whole = QPlainTextEdit(readOnly=True)
@@ -188,13 +189,8 @@ class LogWindow(QWidget):
         )
 
     def _say_private(self) -> None:
-        self.said.setText(
-            _(
-                N_(
-                    "The copy leaves out names, logins, numbers of people, servers, paths, passwords and values of records."
-                )
-            )
-        )
+        said = N_("The copy leaves out names, logins, personal numbers, servers, paths, passwords and values of records.")
+        self.said.setText(_(said))
 
 
 def _report(office: Office, head: Sequence[tuple[str, str]], entries: Sequence[LogEntry], _job: Job) -> str:

@@ -43,7 +43,7 @@ def log(window: MainWindow, ids: dict[str, int], settle: Settle, qtbot: QtBot) -
         window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
     settle()
-    found = window.findChild(LogWindow)
+    (found,) = window.findChildren(LogWindow)
     assert found.isVisible()
     return found
 

@@ -170,7 +170,7 @@ def test_the_card_has_every_field_the_files_and_if_wanted_the_history(
     assert "发票.pdf" in whole
     assert "History" not in whole
     preview = preview_of(assets)
-    preview.findChild(QCheckBox).setChecked(True)
+    next(box for box in preview.findChildren(QCheckBox)).setChecked(True)
     settle()
     assert "History" in "".join(pdf(assets, tmp_path / "card.pdf", settle))
     preview.close()
