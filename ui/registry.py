@@ -79,9 +79,24 @@ def _print_card(workspace: Workspace) -> QWidget:
     return preview_card(workspace, LEDGERS["assets"], 1, _(N_("Asset")))
 
 
+def _timeline(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.timeline_view import TimelineView
+
+    view = TimelineView(workspace, LEDGERS["assets"])
+    view.resize(700, 420)
+    view.show_record(1)
+    return view
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
-_ASSET_DIALOGS = {"import": _import, "print-list": _print_list, "print-card": _print_card}
+_ASSET_DIALOGS = {
+    "import": _import,
+    "print-list": _print_list,
+    "print-card": _print_card,
+    "time-line": _timeline,
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),

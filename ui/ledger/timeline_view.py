@@ -28,7 +28,7 @@ from ui.theme import icon
 from ui.workspace import Workspace
 
 _HEADERS = (N_("When"), N_("What"), N_("Who"))
-_WIDTHS = (142, 320)
+_WIDTHS = (196, 320)
 _OPENS = int(Qt.ItemDataRole.UserRole)
 
 

@@ -168,10 +168,15 @@ class _Writing:
             if wide > self._widest[place]:
                 self._widest[place] = wide
 
+    def _unbroken(self, word: str, em: float) -> float:
+        """The room that a word of a title needs: Chinese may be broken, other words may not."""
+        wide = self._face.width(word)
+        return wide if word.isascii() else min(wide, _LEAST * em)
+
     def _heading_of(self, place: int, field: Field) -> Heading:
         em = self._face.width("国")
         label = _(field.label)
-        word = max((self._face.width(word) for word in label.split()), default=em)
+        word = max((self._unbroken(word, em) for word in label.split()), default=em)
         right = kinds.numeric(field)
         if right or field.kind is Kind.DATE:  # never broken, so never narrower than the widest of them
             firm = max(self._widest[place], word) + em / 10

@@ -33,6 +33,8 @@ class PaperBar(QWidget):
         self.print.setToolTip("Ctrl+P")
         self.pdf = QPushButton(icon("export"), _(N_("Save as PDF …")))
         self.pdf.setToolTip("Ctrl+S")
+        for button in (self.print, self.pdf):
+            button.setAutoDefault(False)  # Enter belongs to the number of the page
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)
         for label, widget in ((_(N_("Paper")), self.orientation), *options):
