@@ -14,13 +14,13 @@ from db.models.history import Action, Change, ImportBatch
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.history import HistoryLine, history
-from logistics_desktop.ledger.timeline import Happening, Opens, Sort, Source
+from logistics_desktop.ledger.timeline import Happening, HappeningKind, Opens, Source
 
-CREATED = Sort("created", N_("Created"), "add")
-CHANGED = Sort("changed", N_("Changed"), "edit")
-IMPORTED = Sort("imported", N_("Imported"), "import")
-FILED = Sort("filed", N_("Files"), "attachment")
-DELETED = Sort("deleted", N_("Deleted"), "delete")
+CREATED = HappeningKind("created", N_("Created"), "add")
+CHANGED = HappeningKind("changed", N_("Changed"), "edit")
+IMPORTED = HappeningKind("imported", N_("Imported"), "import")
+FILED = HappeningKind("filed", N_("Files"), "attachment")
+DELETED = HappeningKind("deleted", N_("Deleted"), "delete")
 
 _NAMED = 3  # so many fields of a change are named in its line
 

@@ -189,7 +189,9 @@ class LogWindow(QWidget):
         )
 
     def _say_private(self) -> None:
-        said = N_("The copy leaves out names, logins, personal numbers, servers, paths, passwords and values of records.")
+        said = N_(
+            "The copy leaves out names, logins, personal numbers, servers, paths, passwords and values of records."
+        )
         self.said.setText(_(said))
 
 

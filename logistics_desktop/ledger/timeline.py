@@ -16,8 +16,8 @@ from logistics_desktop.ledger.entity import Entity, Ledgers
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
-    """A sort of happening that one may look for; `label` is a message id, `icon` a file of resources/icons."""
+class HappeningKind:
+    """A kind of happening that one may look for; `label` is a message id, `icon` a file of resources/icons."""
 
     key: str
     label: str
@@ -39,7 +39,7 @@ class Happening:
 
     at: datetime
     who: str
-    sort: Sort
+    kind: HappeningKind
     text: str
     detail: str = ""
     opens: Opens | None = None

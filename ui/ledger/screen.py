@@ -131,7 +131,8 @@ class LedgerScreen(QWidget):
 
     def print_here(self) -> QDialog:
         """Print the record if the keyboard is there, else the list."""
-        if self.panel.record is not None and self.panel.isAncestorOf(self.focusWidget()):
+        focus = self.focusWidget()
+        if focus is not None and self.panel.record is not None and self.panel.isAncestorOf(focus):
             return self.panel.print_card()
         return self.print_list()
 

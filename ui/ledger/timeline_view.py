@@ -1,4 +1,4 @@
-"""The whole life of one record: everything that happened to it, newest first, of every sort or of one."""
+"""The whole life of one record: everything that happened to it, newest first, of every kind or of one."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class TimelineView(QWidget):
         self._workspace = workspace
         self._entity = entity
         self._happenings: list[Happening] = []
-        self.sorts = QComboBox()
-        self.sorts.setAccessibleName(_(N_("Show")))
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(_(N_("Show")))
         self.lines = QTreeWidget()
         self.lines.setHeaderLabels([_(text) for text in _HEADERS])
         self.lines.setAlternatingRowColors(True)
@@ -67,13 +67,13 @@ class TimelineView(QWidget):
         self.lines.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head = QHBoxLayout()
         head.addWidget(QLabel(_(N_("Show"))))
-        head.addWidget(self.sorts)
+        head.addWidget(self.kinds)
         head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addLayout(head)
         column.addWidget(self.lines, 1)
-        self.sorts.currentIndexChanged.connect(self._show)
+        self.kinds.currentIndexChanged.connect(self._show)
         self.lines.itemActivated.connect(self._go)
 
     def show_record(self, record: int) -> None:
@@ -83,21 +83,21 @@ class TimelineView(QWidget):
 
     def _take(self, happenings: list[Happening]) -> None:
         self._happenings = happenings
-        chosen = self.sorts.currentData()
-        self.sorts.blockSignals(True)
-        self.sorts.clear()
-        self.sorts.addItem(_(N_("everything")), "")
-        for sort in dict.fromkeys(happening.sort for happening in happenings):
-            self.sorts.addItem(icon(sort.icon), _(sort.label), sort.key)
-        self.sorts.setCurrentIndex(max(self.sorts.findData(chosen), 0))
-        self.sorts.blockSignals(False)
+        chosen = self.kinds.currentData()
+        self.kinds.blockSignals(True)
+        self.kinds.clear()
+        self.kinds.addItem(_(N_("everything")), "")
+        for kind in dict.fromkeys(happening.kind for happening in happenings):
+            self.kinds.addItem(icon(kind.icon), _(kind.label), kind.key)
+        self.kinds.setCurrentIndex(max(self.kinds.findData(chosen), 0))
+        self.kinds.blockSignals(False)
         self._show()
 
     def _show(self) -> None:
-        chosen = self.sorts.currentData()
+        chosen = self.kinds.currentData()
         self.lines.clear()
         for happening in self._happenings:
-            if chosen in ("", happening.sort.key):
+            if chosen in ("", happening.kind.key):
                 self.lines.addTopLevelItem(_line(happening))
 
     def _go(self, item: QTreeWidgetItem) -> None:
@@ -115,7 +115,7 @@ class TimelineView(QWidget):
 def _line(happening: Happening) -> QTreeWidgetItem:
     when = f"{happening.at.astimezone():%Y-%m-%d %H:%M:%S}"
     item = QTreeWidgetItem([when, happening.text, happening.who])
-    item.setIcon(0, icon(happening.sort.icon))
+    item.setIcon(0, icon(happening.kind.icon))
     item.setData(0, _OPENS, happening.opens)
     item.setToolTip(1, happening.detail or happening.text)
     if happening.detail and happening.detail != happening.text:

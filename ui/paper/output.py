@@ -27,8 +27,10 @@ def to_image(printout: Printout, number: int, dpi: float) -> QImage:
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)
-    _draw(painter, printout, number)
-    painter.end()
+    try:
+        _draw(painter, printout, number)
+    finally:
+        painter.end()
     return image
 
 

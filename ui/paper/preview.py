@@ -125,8 +125,9 @@ class Preview(QDialog, Generic[Content]):
             self._workspace.tasks.cancel(self._job)
 
     def done(self, result: int) -> None:
-        """End what is under way with the window."""
+        """End what is under way with the window, and let go of the rows that were read for it."""
         self.stop()
+        self.printout = self._content = None
         super().done(result)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,7 +12,7 @@ from logistics_desktop import attachments, happenings
 from logistics_desktop.happenings import SOURCES
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.entity import Entity, Ledgers
-from logistics_desktop.ledger.timeline import Happening, Opens, Sort, timeline
+from logistics_desktop.ledger.timeline import Happening, HappeningKind, Opens, timeline
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
 
@@ -42,7 +42,7 @@ def test_the_life_of_an_asset_newest_first(session: Session, add: Add, tmp_path:
     attachments.detach(session, attached)
     session.commit()
     told = life(session, asset)
-    assert [(each.sort.key, each.text) for each in told] == [
+    assert [(each.kind.key, each.text) for each in told] == [
         ("filed", "File removed: 发票.pdf"),
         ("filed", "File added: 发票.pdf"),
         ("changed", "Changed: Name, Specification, Model and 1 more"),
@@ -66,8 +66,8 @@ def test_the_end_of_a_life_is_told_and_others_are_not(session: Session, add: Add
     session.commit()
     records.delete(session, LEDGERS, ASSETS, asset, 1)
     session.commit()
-    assert [each.sort.key for each in life(session, asset)] == ["deleted", "created"]
-    assert [each.sort.key for each in life(session, other)] == ["created"]
+    assert [each.kind.key for each in life(session, asset)] == ["deleted", "created"]
+    assert [each.kind.key for each in life(session, other)] == ["created"]
     assert supplier
 
 
@@ -83,14 +83,14 @@ def test_a_name_with_braces_is_told_as_it_is(session: Session, add: Add, tmp_pat
 def test_another_source_joins_by_its_function_alone(session: Session, add: Add) -> None:
     asset = add("assets", code="ZC1", name="办公桌")
     session.commit()
-    labelled = Sort("labelled", "Label printed", "print")
+    labelled = HappeningKind("labelled", "Label printed", "print")
     long_ago = datetime.now(UTC) - timedelta(days=1)
 
     def labels(_session: Session, _ledgers: Ledgers, _entity: Entity, record: int) -> list[Happening]:
         return [Happening(long_ago, "li", labelled, f"Label of {record}")]
 
     told = timeline(session, LEDGERS, (labels, *SOURCES), ASSETS, asset)
-    assert [each.sort for each in told] == [happenings.CREATED, labelled]
+    assert [each.kind for each in told] == [happenings.CREATED, labelled]
 
 
 def test_the_files_of_a_record_are_found_by_an_index(session: Session, add: Add) -> None:

@@ -18,7 +18,7 @@ def test_an_import_is_told_with_its_file_and_the_fields_it_changed(importing: Im
     with importing.office.session() as session:
         (asset,) = rows.first_page(session, LEDGERS, ASSETS, Query(search="A001"), [], 2)
         changed, created = timeline(session, LEDGERS, SOURCES, ASSETS, asset.id)
-    assert changed.sort.key == created.sort.key == "imported"
+    assert changed.kind.key == created.kind.key == "imported"
     assert changed.text.startswith("Changed by import of “")
     assert changed.text.endswith(".xlsx”")
     assert changed.detail == "Name: 电脑 → 服务器"

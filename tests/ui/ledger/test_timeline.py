@@ -40,10 +40,10 @@ def lines(screen: LedgerScreen) -> list[str]:
     return [item.text(1) for item in items if item is not None]
 
 
-def test_it_is_narrowed_to_one_sort(life: LedgerScreen) -> None:
+def test_it_is_narrowed_to_one_kind(life: LedgerScreen) -> None:
     assert lines(life) == ["Keeper: 张伟 → 王芳", "File added: photo.pdf", "Created"]
-    sorts = life.panel.timeline.sorts
-    sorts.setCurrentIndex(sorts.findText("Files"))
+    kinds = life.panel.timeline.kinds
+    kinds.setCurrentIndex(kinds.findText("Files"))
     assert lines(life) == ["File added: photo.pdf"]
 
 
@@ -52,14 +52,14 @@ def test_enter_goes_where_a_happening_leads(
 ) -> None:
     tree = life.panel.timeline.lines
     tree.setFocus()
-    tree.setCurrentItem(tree.topLevelItem(1))
+    tree.setCurrentIndex(tree.model().index(1, 0))
     QTest.keyClick(tree, Qt.Key.Key_Return)
     assert life.panel.tabs.currentWidget() is life.panel.files
     settle()
     life.panel.tabs.setCurrentWidget(life.panel.timeline)
     settle()
     tree.setFocus()
-    tree.setCurrentItem(tree.topLevelItem(0))
+    tree.setCurrentIndex(tree.model().index(0, 0))
     QTest.keyClick(tree, Qt.Key.Key_Return)
     settle()
     staff = window.open_module("staff")

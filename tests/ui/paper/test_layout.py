@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from ui.paper.columns import Need, fit
 from ui.paper.face import Face, printable
 from ui.paper.list_page import ListPrintout
 from ui.paper.listing import Heading, Listing
+from ui.paper.output import to_pdf
 from ui.paper.sheet import Sheet, Text
 from ui.paper.spool import GROUP, ROW, SUM, Spool
 
@@ -134,6 +136,20 @@ def test_every_row_is_on_one_page_and_inside_it(face: Face, count: int, every: i
         assert number == 0 or not body[0].text.startswith("sum"), "a sum is alone at the head of the page"
         seen += [mark.text.split()[0] for mark in body]
     assert seen == [entry[1][0].split()[0] for entry in entries]
+
+
+def test_a_pdf_that_is_stopped_leaves_the_old_file(face: Face, tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_text("old")
+    printout = ListPrintout(listing([(ROW, ["a", "1"])] * 1_000), Sheet(), Job())
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        to_pdf(printout, path, job)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+    to_pdf(printout, path, Job())
+    assert path.read_bytes().startswith(b"%PDF")
 
 
 def test_laying_out_can_be_stopped(face: Face) -> None:
