@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from logistics_desktop import __version__
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.paths import home
-from logistics_desktop.redaction import Redactor
-from logistics_desktop.support import words_of_this_pc
 
 
 def report_text(error: BaseException) -> str:
     """The report: versions and the trace, without personal data and secrets."""
+    from logistics_desktop.redaction import Redactor  # late: the window opens without what these need
+    from logistics_desktop.support import words_of_this_pc
+
     versions = f"Logistics Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
     trace = Redactor(words_of_this_pc())("".join(traceback.format_exception(error)))
     return f"{versions}\n{platform.platform()}\n\n{trace}"

@@ -50,7 +50,7 @@ class CardPrintout:
 
     def page(self, number: int) -> Sequence[Mark]:
         """Everything on a page; the first is 0."""
-        return self._laid[number] + foot(self.sheet, self._card.kind, self._card.by, self._card.at, number, self.pages)
+        return self._laid[number] + foot(self.sheet, self.title, self._card.by, self._card.at, number, self.pages)
 
     def _lay_head(self) -> None:
         kind, name = Face(_KIND), Face(_NAME)

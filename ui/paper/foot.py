@@ -9,12 +9,14 @@ from ui.paper.face import Face
 from ui.paper.sheet import GREY, MILLIMETRE, Line, Mark, Sheet, Text
 
 _POINTS = 7.5
+_TITLE_SHARE = 0.4  # of the width
 _DOWN = 4 * MILLIMETRE
 
 
 def foot(sheet: Sheet, title: str, by: str, at: datetime, number: int, pages: int) -> list[Mark]:
     """The foot of page `number`, the first being 0."""
     face = Face(_POINTS)
+    title = face.wrap(title, sheet.room * _TITLE_SHARE, most=1)[0]
     y = sheet.bottom + _DOWN
     said = _(N_("Printed by {who}, {at}"), who=by, at=f"{at:%Y-%m-%d %H:%M}")
     count = _(N_("Page {number} of {pages}"), number=f"{number + 1:,}", pages=f"{pages:,}")
