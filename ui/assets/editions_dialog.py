@@ -31,7 +31,9 @@ from ui.workspace import Workspace
 _SIZE = (1180, 680)
 _ID = int(Qt.ItemDataRole.UserRole)
 _FOUND_BY = _ID + 1
-_NAME, _COUNT, _TO = 0, 1, 2
+_NAME, _COUNT = 0, 1
+_ONLY = N_("There is only one edition. Import the table of the other one first.")
+_SAME = N_("Choose two different editions.")
 
 
 class EditionsDialog(WorkDialog):
@@ -122,8 +124,6 @@ class EditionsDialog(WorkDialog):
         for side in (self.old, self.new):
             side.edition.addItems(editions)
         self.new.edition.setCurrentIndex(len(editions) - 1)
-        if len(editions) < 2:
-            self.summary.setText(_(N_("There is only one edition. Import the table of the other one first.")))
         self._read()
 
     def _read(self) -> None:
@@ -134,6 +134,11 @@ class EditionsDialog(WorkDialog):
 
     def _show(self, seen: Editions) -> None:
         self._seen = seen
+        if len(set(self._editions())) < 2:
+            self.old.show_lines(seen.old, {})
+            self.new.show_lines(seen.new, {})
+            self.summary.setText(_(_ONLY if self.old.edition.count() < 2 else _SAME))
+            return
         names = {line.id: f"{line.code} {line.name}" for line in seen.new}
         proposed = {
             one: f"? {names[proposal.id]} ({_(proposal.why.value)})"

@@ -72,3 +72,15 @@ def test_the_picker_keeps_the_editions_apart(classes: ClassesScreen, settle: Set
     QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert [one.title for one in chosen] == ["办公桌"]
     picker.close()
+
+
+def test_one_edition_beside_itself_proposes_nothing(classes: ClassesScreen, settle: Settle) -> None:
+    dialog = classes.show_editions()
+    settle()
+    assert isinstance(dialog, EditionsDialog)
+    dialog.new.edition.setCurrentIndex(0)
+    dialog.new.edition.activated.emit(0)
+    settle()
+    assert "two different" in dialog.summary.text()
+    assert line(dialog.old.tree, 0).text(2) == ""
+    assert not dialog.suggest.isEnabled()
