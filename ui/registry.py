@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from PySide6.QtWidgets import QWidget
 
-from logistics_desktop.i18n import N_
+from logistics_desktop.i18n import N_, _
 from ui.workspace import Workspace
 
 
@@ -62,16 +62,85 @@ def _example(name: str, workspace: Workspace) -> QWidget:
     return examples.EXAMPLES[name](workspace)
 
 
+def _assets(workspace: Workspace) -> QWidget:
+    from ui.assets.screen import AssetsScreen
+
+    return AssetsScreen(workspace)
+
+
+def _classes(workspace: Workspace) -> QWidget:
+    from ui.assets.classes_screen import ClassesScreen
+
+    return ClassesScreen(workspace)
+
+
+def _entry(workspace: Workspace) -> QWidget:
+    from ui.assets.entry_dialog import EntryDialog
+
+    return EntryDialog(workspace)
+
+
+def _handover(workspace: Workspace) -> QWidget:
+    from ui.assets.handover_dialog import HandoverDialog
+
+    return HandoverDialog(workspace)
+
+
+def _numbers(workspace: Workspace) -> QWidget:
+    from ui.assets.numbering_dialog import NumberingDialog
+
+    return NumberingDialog(workspace)
+
+
+def _editions(workspace: Workspace) -> QWidget:
+    from ui.assets.editions_dialog import EditionsDialog
+
+    return EditionsDialog(workspace)
+
+
+def _print_list(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledger.filters import Query
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.view import first_view
+    from ui.paper.printing import preview_list
+
+    assets = LEDGERS["assets"]
+    return preview_list(workspace, assets, Query(), first_view(assets).keys)
+
+
+def _print_card(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.paper.printing import preview_card
+
+    return preview_card(workspace, LEDGERS["assets"], 1, _(N_("Asset")))
+
+
+def _timeline(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.timeline_view import TimelineView
+
+    view = TimelineView(workspace, LEDGERS["assets"])
+    view.resize(700, 420)
+    view.show_record(1)
+    return view
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
-_PICTURED = {
-    name: partial(_example, name)
-    for name in ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
+_EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
+_ASSET_DIALOGS = {
+    **{name: partial(_example, name) for name in _EXAMPLES},
+    "print-list": _print_list,
+    "print-card": _print_card,
+    "time-line": _timeline,
+    "many-cards": _entry,
+    "hand-over": _handover,
+    "numbers": _numbers,
 }
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), _PICTURED),
-    Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
+    Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
