@@ -2,7 +2,7 @@
 
     python packaging/pictures.py
 
-They are taken of the sample data as they are, so `main.py --demo demo-data --reset` comes first where they were changed.
+They are taken of the sample data as they are; `main.py --demo demo-data --reset` makes these anew.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN = (
     "assets-import-check",
 )
 """What the documents show, in the light theme."""
-COLOURS = 128
+COLOURS = 192
 
 
 def main() -> None:
