@@ -68,7 +68,8 @@ class _Browser(QTextBrowser):
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return loaded
         picture = QImage.fromData(loaded) if isinstance(loaded, QByteArray) else QImage(loaded)
-        room = max(self.viewport().width() - 2 * _MARGIN, _MARGIN)
+        beside = 0 if self.verticalScrollBar().isVisible() else self.verticalScrollBar().sizeHint().width()
+        room = max(self.viewport().width() - beside - 2 * _MARGIN, _MARGIN)
         if picture.width() <= room:
             return picture
         return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)

@@ -127,7 +127,7 @@ def _timeline(workspace: Workspace) -> QWidget:
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
-_ASSET_DIALOGS = {
+_ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
     "print-list": _print_list,
     "print-card": _print_card,
