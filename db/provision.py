@@ -18,6 +18,7 @@ from db import schema
 from db.schema import OWNER, USERS
 
 _BUILTIN_LOCALE = 170_000  # the version since which PostgreSQL knows characters without the system's help
+_PREPARE_LOCK = 7_002  # of the advisory locks of a server: one set-up at a time
 # A locale without characters outside ASCII cannot fold or compare them; names and presence differ between systems.
 _CHARACTER_TYPES = ("C.UTF-8", "en_US.UTF-8", "C")
 
@@ -39,13 +40,14 @@ def prepare_database(installer: str) -> None:
     Raises `EncodingError`, `db.schema.SchemaIsNewerError`, or the error of the database.
     """
     database = str(conninfo_to_dict(installer)["dbname"])
-    with psycopg.connect(make_conninfo(installer, dbname="postgres"), autocommit=True) as connection:
-        _make_roles(connection)
-        _make_database(connection, database)
-        protect_database(connection, database)
-    with psycopg.connect(installer, autocommit=True) as connection:
-        _protect_contents(connection)
-    upgrade_database(installer)
+    with psycopg.connect(make_conninfo(installer, dbname="postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", (_PREPARE_LOCK,))  # until the connection is closed
+        _make_roles(server)
+        _make_database(server, database)
+        protect_database(server, database)
+        with psycopg.connect(installer, autocommit=True) as connection:
+            _protect_contents(connection)
+        upgrade_database(installer)
 
 
 def upgrade_database(installer: str) -> None:
@@ -102,7 +104,7 @@ def _as_list(value: str) -> str:
 
 def _make_roles(connection: psycopg.Connection[object]) -> None:
     for role in (OWNER, USERS):
-        with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):  # the second: made just now
+        with suppress(psycopg.errors.DuplicateObject):
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
     if not _is_superuser(connection):
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
@@ -127,8 +129,6 @@ def _make_database(connection: psycopg.Connection[object], database: str) -> Non
             connection.execute(sql.SQL(statement).format(sql.Identifier(database), sql.Identifier(OWNER)))
         except psycopg.errors.WrongObjectType:  # what PostgreSQL calls a locale that the system does not have
             continue
-        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # made by somebody just now
-            return
         return
 
 

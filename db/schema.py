@@ -18,7 +18,7 @@ from db.base import SCHEMA
 OWNER = "logistics_owner"
 USERS = "logistics_user"
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _SQL = Path(__file__).parent / "sql"
 _UPGRADE_LOCK = 7_001  # of the advisory locks: one upgrade of a database at a time
 
@@ -31,7 +31,7 @@ class SchemaIsNewerError(Exception):
 
 def known_revisions() -> set[str]:
     """The revisions that this program knows; the files of the migrations begin with them."""
-    return {file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def head_revision() -> str:
@@ -83,7 +83,6 @@ def upgrade(connection: sa.Connection) -> None:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
         connection.execute(sa.text(f"SET LOCAL ROLE {OWNER}"))
-        connection.execute(sa.text("SET LOCAL search_path TO public"))  # every name is written out, and Alembic insists
         found = state(connection)
         if found == "newer":
             raise SchemaIsNewerError(current_revision(connection))
@@ -106,7 +105,7 @@ def _migrate(connection: sa.Connection) -> None:
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")
 
 

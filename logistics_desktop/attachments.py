@@ -43,17 +43,17 @@ def attach(session: Session, table: str, record_id: int, path: Path) -> int:
         size, limit = path.stat().st_size, _limit(session)
         if size > limit:
             raise UserError(
-                N_("“{name}” has {size:.1f} MB; at most {limit:.0f} MB are kept."),
+                N_("“{name}” has {size} MB; at most {limit} MB are kept."),
                 name=path.name,
-                size=size / (1 << 20),
-                limit=limit / (1 << 20),
+                size=f"{size / (1 << 20):.1f}",
+                limit=f"{limit / (1 << 20):g}",
             )
         if size == 0:
             raise UserError(N_("“{name}” is empty."), name=path.name)
         kind = media_type(path)
         sha256 = _hash(path)
         _hold(session, sha256)
-        if session.get(Content, sha256) is None:
+        if not session.scalar(sa.select(sa.exists().where(Content.sha256 == sha256))):
             _store(session, sha256, size, kind, path)
     except OSError as error:
         raise UserError(

@@ -31,9 +31,9 @@ def _run(connection: sa.Connection) -> None:
 connection = context.config.attributes.get("connection")
 if connection is None:
     url = context.get_x_argument(as_dictionary=True)["url"]
-    with sa.create_engine(url).connect() as opened, opened.begin():
-        opened.execute(sa.text("SET LOCAL ROLE logistics_owner"))
-        opened.execute(sa.text("SET LOCAL search_path TO public"))
+    # Comparing, Alembic must not find our schema on the search path, or it takes every table for another one.
+    engine = sa.create_engine(url, connect_args={"options": "-c search_path=public -c role=logistics_owner"})
+    with engine.connect() as opened, opened.begin():
         _run(opened)
 else:
     _run(connection)

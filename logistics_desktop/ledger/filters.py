@@ -120,10 +120,9 @@ def _filter_from_json(entity: Entity, data: Any) -> Filter | None:
     if not isinstance(data, Mapping):
         return None
     for name, read in _READERS.items():
-        field = entity.by_key.get(data.get(name, ""))
-        if field is not None:
+        if name in data:
             try:
-                return read(field, data)
+                return read(entity.by_key[data[name]], data)
             except (ValueError, TypeError, KeyError, InvalidOperation):
                 return None
     return None

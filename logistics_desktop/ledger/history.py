@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from db.base import Base
 from db.models.history import Action, Change
 from logistics_desktop.i18n import _
 from logistics_desktop.ledger.conditions import id_of
@@ -78,13 +79,13 @@ class _Shown:
     ) -> None:
         self._fields = entity.by_key
         self._places = {key: at for at, key in enumerate(self._fields)}
-        pointed: defaultdict[Entity, set[int]] = defaultdict(set)
+        pointed: defaultdict[type[Base], set[int]] = defaultdict(set)
         for document in documents:
             for key, value in document.items():
                 field = self._fields.get(key)
                 if field is not None and field.target is not None and isinstance(value, int):
-                    pointed[ledgers.target(field)].add(value)
-        self._titles = {target.model: _titles(session, target, ids) for target, ids in pointed.items()}
+                    pointed[field.target].add(value)
+        self._titles = {model: _titles(session, ledgers.of(model), ids) for model, ids in pointed.items()}
 
     def place(self, key: str) -> tuple[int, str]:
         """Where a field stands in the form; fields that are no more come last."""

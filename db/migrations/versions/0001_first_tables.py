@@ -53,7 +53,7 @@ def _organisation() -> None:
             _text("phone", 200),
             _text("email", 200),
             _text("id_number", 200),
-            _choice("status", "status", ("active", "left"), nullable=False, server_default="active"),
+            _choice("status", "staffstatus", ("active", "left"), nullable=False, server_default="active"),
             sa.Column("joined_on", sa.Date()),
             sa.Column("left_on", sa.Date()),
             _text("note", 10_000),
@@ -180,10 +180,10 @@ def _assets() -> None:
             "location_id",
             "name",
             "original_value",
-            "status",
             "supplier_id",
         ),
     )
+    _index("asset", "status", "id")
 
 
 def _attachments() -> None:
