@@ -28,7 +28,8 @@ class Entity:
     `key` is its name on the command line and in settings, `label` its title, `singular` one row of it
     (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
     other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
-    makes for rows it creates on the way. `rule` checks a whole record and answers the wrong fields.
+    makes for rows it creates on the way. `rule` checks a whole record and answers the wrong fields. `scanned` are the
+    searched texts by which a scanner finds a row besides its code, such as a serial number.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Entity:
     icon: str
     order: tuple[InstrumentedAttribute[Any], ...] = ()
     rule: Rule = _no_rule
+    scanned: tuple[InstrumentedAttribute[Any], ...] = ()
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

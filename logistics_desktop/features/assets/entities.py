@@ -88,6 +88,7 @@ ASSETS = Entity(
     code_prefix="ZC",
     order=(Asset.code,),
     rule=check_asset,
+    scanned=(Asset.serial_number,),
     fields=(
         Field(
             Asset.code,
