@@ -130,14 +130,14 @@ def test_a_code_lies_in_its_box_with_quiet_zones_on_whole_dots_or_is_refused(
 def test_a_code_that_is_too_small_for_the_printer_says_how_large_it_must_be() -> None:
     code = Code(Box(0, 0, 20, 10), Symbology.CODE_128, "{code}")
     grid = Grid(203)
+    modules, box = encode(Symbology.CODE_128, "ZC-2026-0001"), grid.box(code.box)
     with pytest.raises(UserError) as refused:
-        box = grid.box(code.box)
-        place_code(code, encode(Symbology.CODE_128, "ZC-2026-0001"), box.width, box.height, grid)
+        place_code(code, modules, box.width, box.height, grid)
     # 156 modules and 20 of quiet zone; at 203 dots per inch two dots are the least that is wide enough
     assert "needs 44.0 mm" in str(refused.value)
     assert "has 20.0 mm" in str(refused.value)
     wide = grid.box(Box(0, 0, 44.1, 10))
-    assert place_code(code, encode(Symbology.CODE_128, "ZC-2026-0001"), wide.width, wide.height, grid).module == 2
+    assert place_code(code, modules, wide.width, wide.height, grid).module == 2
 
 
 def test_a_link_comes_back_and_other_texts_are_none() -> None:

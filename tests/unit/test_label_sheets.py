@@ -14,7 +14,7 @@ from logistics_desktop.features.labels.design import Box, Code, Design, Frame, P
 from logistics_desktop.features.labels.document import from_json, to_json
 from logistics_desktop.features.labels.filling import label_of, needed_keys
 from logistics_desktop.features.labels.geometry import Grid
-from logistics_desktop.features.labels.printers import Adjustment, adjustment, calibrated
+from logistics_desktop.features.labels.printers import Adjustment, Calibration, Measured, adjustment, calibrated
 from logistics_desktop.features.labels.printers import to_json as saved
 from logistics_desktop.features.labels.sheets import (
     SHEETS,
@@ -187,19 +187,29 @@ def test_a_document_of_a_newer_program_is_told_apart() -> None:
 
 
 def test_measuring_the_calibration_page_corrects_the_printer() -> None:
-    found = calibrated(Adjustment(), across=99.0, down=100.5, left=21.5, top=19.0, meant=20.0)
+    page = Calibration(210, 297)
+    assert (page.corner, page.across, page.down) == (20, 100, 200)
+    found = calibrated(Adjustment(), page, Measured(across=99.0, down=201.0, left=21.5, top=19.0))
     assert found == Adjustment(-1.5, 1.0, 1.0101, 0.99502)
-    assert calibrated(found, 100, 100, 20, 20, 20) == found
+    assert calibrated(found, page, Measured(100, 200, 20, 20)) == found
     assert adjustment(saved(found)) == found
 
 
+def test_the_calibration_page_of_a_small_label_fits_on_it() -> None:
+    for width, height in SIZES:
+        page = Calibration(width, height)
+        assert page.corner + page.across < width
+        assert page.corner + page.down < height
+
+
 def test_a_correction_that_no_printer_needs_is_refused_and_never_loaded() -> None:
+    page = Calibration(210, 297)
     with pytest.raises(UserError, match="fit to page"):
-        calibrated(Adjustment(), 80, 100, 20, 20, 20)
-    with pytest.raises(UserError, match="between -25"):
-        calibrated(Adjustment(), 100, 100, 70, 20, 20)
+        calibrated(Adjustment(), page, Measured(80, 200, 20, 20))
+    with pytest.raises(UserError, match="between -25 and 25 mm"):
+        calibrated(Adjustment(), page, Measured(100, 200, 70, 20))
     with pytest.raises(UserError, match="Measure both"):
-        calibrated(Adjustment(), 0, 100, 20, 20, 20)
+        calibrated(Adjustment(), page, Measured(0, 200, 20, 20))
     for damaged in ({"offset_x": "a"}, {"offset_x": float("nan")}, {"stretch_x": 7}, {"unknown": 1}):
         assert adjustment(damaged) == Adjustment()
 
