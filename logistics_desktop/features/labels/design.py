@@ -117,7 +117,7 @@ class Frame:
 
 
 Element = Text | Code | Picture | Frame
-E = TypeVar("E", Text, Code, Picture, Frame)
+E = TypeVar("E", bound=Element)
 
 
 @dataclass(frozen=True, slots=True)
