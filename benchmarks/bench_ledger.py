@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import sqlalchemy as sa
@@ -122,7 +123,7 @@ def search_large(large: sa.Engine) -> None:
             print(f"  {name + ', ' + order:52}{statistics.median(found):11.1f}{found[18]:9.1f}")
 
 
-def jumps(large: sa.Engine, count: int) -> None:
+def jumps(large: sa.Engine) -> None:
     """The id list, jumps into it, totals."""
     dice = random.Random(1)
     with Session(large) as session:
@@ -144,12 +145,31 @@ def jumps(large: sa.Engine, count: int) -> None:
             print(f"  totals {name:45}{statistics.median(found):11.1f}")
 
 
+def show_plans(large: sa.Engine) -> None:
+    """How the server answers each search: every statement of its first page, with what it really took."""
+    for name, text in SEARCHES.items():
+        sent: list[tuple[str, Any]] = []
+
+        @sa.event.listens_for(large, "before_cursor_execute")
+        def note(_c: Any, _k: Any, statement: str, values: Any, *_more: Any, sent: list[Any] = sent) -> None:
+            sent.append((statement, values))
+
+        first(large, Query(search=text))()
+        sa.event.remove(large, "before_cursor_execute", note)
+        with large.connect() as connection:
+            for statement, values in sent:
+                print(f"\n-- {name}: {text}")
+                for line in connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", values).scalars():
+                    print(f"   {line[:200]}")
+
+
 def main() -> None:
     """Run everything."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rows", type=int, default=1_000_000)
     asked.add_argument("--programs", type=Path, default=None, help="the bin directory of another PostgreSQL")
     asked.add_argument("--folder", type=Path, default=platformdirs.user_cache_path("LogisticsDesktop") / "bench")
+    asked.add_argument("--plans", action="store_true", help="show how the server answered each search")
     options = asked.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -159,7 +179,9 @@ def main() -> None:
     ):
         compare_lists(small, large)
         search_large(large)
-        jumps(large, options.rows)
+        jumps(large)
+        if options.plans:
+            show_plans(large)
 
 
 if __name__ == "__main__":

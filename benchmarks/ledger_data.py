@@ -84,21 +84,26 @@ def fill(engine: sa.Engine, rows: int) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text(f"CREATE SCHEMA {SCHEMA}"))
         Base.metadata.create_all(connection)
-        dice = random.Random(7)
-        _copy(connection, LEDGERS["departments"], _departments())
-        _copy(connection, LEDGERS["staff"], _staff(dice))
-        _copy(connection, LEDGERS["locations"], _locations())
-        _copy(connection, LEDGERS["classes"], _classes())
-        _copy(connection, LEDGERS["suppliers"], ({"code": f"G{n:03}", "name": f"{n}号供应商"} for n in range(1, 61)))
-        indexes = list(Base.metadata.tables[f"{SCHEMA}.asset"].indexes)
-        for index in indexes:
-            index.drop(connection)
-        _copy(connection, LEDGERS["assets"], _assets(dice, rows))
-        connection.execute(sa.text("SET LOCAL maintenance_work_mem = '512MB'"))
-        for index in indexes:
-            index.create(connection)
+        store(connection, rows)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("VACUUM ANALYZE"))
+
+
+def store(connection: sa.Connection, rows: int) -> None:
+    """Put `rows` assets, and what they refer to, into empty tables, as their owner."""
+    dice = random.Random(7)
+    _copy(connection, LEDGERS["departments"], _departments())
+    _copy(connection, LEDGERS["staff"], _staff(dice))
+    _copy(connection, LEDGERS["locations"], _locations())
+    _copy(connection, LEDGERS["classes"], _classes())
+    _copy(connection, LEDGERS["suppliers"], ({"code": f"G{n:03}", "name": f"{n}号供应商"} for n in range(1, 61)))
+    indexes = list(Base.metadata.tables[f"{SCHEMA}.asset"].indexes)
+    for index in indexes:
+        index.drop(connection)
+    _copy(connection, LEDGERS["assets"], _assets(dice, rows))
+    connection.execute(sa.text("SET LOCAL maintenance_work_mem = '512MB'"))
+    for index in indexes:
+        index.create(connection)
 
 
 def _copy(connection: sa.Connection, entity: Entity, rows: Iterator[dict[str, Any]]) -> None:

@@ -12,13 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.attachments import CHUNK_BYTES, Attachment, Content, ContentChunk
-from db.models.settings import Setting
+from logistics_desktop import organisation
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.filetypes import media_type
 from logistics_desktop.i18n import N_
 
-LIMIT_SETTING = "attachment_limit"
-DEFAULT_LIMIT_BYTES = 20 << 20
 _NAME_LENGTH = 200
 
 
@@ -40,7 +38,7 @@ def attach(session: Session, table: str, record_id: int, path: Path) -> int:
     Raises `UserError` for a file that cannot be read, is empty, too large, or of a kind that is not kept.
     """
     try:
-        size, limit = path.stat().st_size, _limit(session)
+        size, limit = path.stat().st_size, organisation.read(session, organisation.ATTACHMENT_BYTES)
         if size > limit:
             raise UserError(
                 N_("“{name}” has {size} MB; at most {limit} MB are kept."),
@@ -160,8 +158,3 @@ def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while data := file.read(CHUNK_BYTES):
             yield data
-
-
-def _limit(session: Session) -> int:
-    found = session.get(Setting, LIMIT_SETTING)
-    return int(found.value["bytes"]) if found else DEFAULT_LIMIT_BYTES

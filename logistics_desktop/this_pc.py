@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 
 from db import schema
 from db.embedded import Server, prepared_place, running
-from db.provision import add_user, drop_database, prepare_database
+from db.provision import add_user, count_rows, drop_database, prepare_database
 from db.session import Target, connection_string, embedded_target, make_engine
 from logistics_desktop import organisation
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.paths import home
-from logistics_desktop.sample.load import load_sample
 
 ThisPc = Literal["demo", "local"]
 
@@ -30,8 +29,12 @@ ThisPc = Literal["demo", "local"]
 _NAMES: dict[ThisPc, str] = {"demo": "demo", "local": "office"}
 
 
-def folder() -> Path:
-    """Where the embedded server has its data."""
+def place() -> Path:
+    """The folder that holds the data of the embedded server."""
+    return prepared_place(_folder())
+
+
+def _folder() -> Path:
     return home() / "embedded"
 
 
@@ -43,7 +46,7 @@ def ready(kind: ThisPc, tell: Callable[[str], object]) -> Iterator[Target]:
     Raises `UserError` where a newer program has upgraded it.
     """
     tell(_("Starting the database"))
-    with running(folder()) as server:
+    with running(_folder()) as server:
         target = _target(server, kind)
         with _preparing():
             if not _is_ready(target, kind):
@@ -53,19 +56,19 @@ def ready(kind: ThisPc, tell: Callable[[str], object]) -> Iterator[Target]:
 
 def reset_demo(tell: Callable[[str], object]) -> None:
     """Make the sample data anew; what was done to them is lost."""
-    with running(folder()) as server, _preparing():
-        drop_database(installer(server, "demo"))
+    with running(_folder()) as server, _preparing():
+        drop_database(_installer(server, "demo"))
         _prepare(server, _target(server, "demo"), "demo", tell)
 
 
-def installer(server: Server, kind: ThisPc) -> str:
+def _installer(server: Server, kind: ThisPc) -> str:
     """The connection string for whoever sets up the database of `kind`."""
     return connection_string(embedded_target(server, _NAMES[kind]))
 
 
 def _preparing() -> FileLock:
     """One program at a time looks whether something is missing, and makes it."""
-    return FileLock(prepared_place(folder()) / "preparing.lock")
+    return FileLock(place() / "preparing.lock")
 
 
 def _target(server: Server, kind: ThisPc) -> Target:
@@ -106,10 +109,16 @@ def _is_filled(session: Session) -> bool:
 def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str], object]) -> None:
     tell(_("Making the database ready"))
     assert target.password is not None
-    prepare_database(installer(server, kind))
-    add_user(installer(server, kind), target.user, target.password)
-    if kind != "demo":
-        return
+    prepare_database(_installer(server, kind))
+    add_user(_installer(server, kind), target.user, target.password)
+    if kind == "demo":
+        _fill(target, tell)
+        count_rows(_installer(server, kind))
+
+
+def _fill(target: Target, tell: Callable[[str], object]) -> None:
+    from logistics_desktop.sample.load import load_sample  # with its dictionaries of words, needed once in a lifetime
+
     engine = make_engine(target)
     try:
         with Session(engine) as session, session.begin():

@@ -14,6 +14,7 @@ import io
 import string
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -29,6 +30,9 @@ SOURCES = ("main.py", "logistics_desktop", "ui")
 KEYWORDS: dict[str, None] = dict.fromkeys(
     ("N_", "_", "translate", "UserError", "Refused", "Conflict", "ConnectionLost", "Cancelled")
 )
+
+# The same translations give the same file, whenever it is made.
+_NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 Translations = dict[str, str]
 
@@ -89,7 +93,9 @@ def placeholders(text: str) -> set[str] | None:
 
 def build(used: dict[str, list[str]], translated: Translations) -> Catalog:
     """The merged catalogue, sorted, so that a change shows as few lines."""
-    catalog = Catalog(locale="zh_CN", project="Logistics Desktop", fuzzy=False)
+    catalog = Catalog(
+        locale="zh_CN", project="Logistics Desktop", creation_date=_NO_TIME, revision_date=_NO_TIME, fuzzy=False
+    )
     for msgid in sorted(used):
         catalog.add(msgid, translated.get(msgid, ""), locations=[(name, 0) for name in used[msgid]])
     return catalog
@@ -104,8 +110,6 @@ def _po(catalog: Catalog) -> bytes:
 
 def _mo(catalog: Catalog) -> bytes:
     written = io.BytesIO()
-    # The header without the time of writing, so that the same translations give the same file.
-    catalog.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
     write_mo(written, catalog)
     return written.getvalue()
 

@@ -25,8 +25,7 @@ BEGIN
     END LOOP;
 END $$;
 
--- An update that changes nothing is how `INSERT ... ON CONFLICT` locks the content it found.
-GRANT INSERT (sha256, size, media_type), UPDATE (sha256), DELETE ON app.content TO logistics_user;
+GRANT INSERT (sha256, size, media_type), DELETE ON app.content TO logistics_user;
 GRANT INSERT (sha256, number, data), DELETE ON app.content_chunk TO logistics_user;
 GRANT INSERT (id, table_name, record_id, sha256, file_name, note), UPDATE (file_name, note), DELETE
     ON app.attachment TO logistics_user;

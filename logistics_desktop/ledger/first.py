@@ -2,9 +2,9 @@
 
 `WHERE … ORDER BY … LIMIT` leaves PostgreSQL a bet: walk the index of the order until enough rows have
 passed, or gather the rows that pass and sort them. Walking for a rare word takes seconds, gathering a
-common one too, and it cannot know which is which. So nothing is left to the bet: at most `FEW` rows that
-pass are gathered; where there are more, the order is walked for at most `FAR` rows; only where that too
-finds too little are all rows sorted.
+common one too, and it cannot know which is which. So nothing is left to the bet. The order is walked for
+`NEAR` rows, which is enough for what most rows pass. Then at most `FEW` rows that pass are gathered. Where
+there are more, the walk goes on to `FAR` rows; only where that too finds too little are all rows sorted.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.ordering import Titles, steps
 
+NEAR = 1_000
 FEW = 5_000
 FAR = 20_000
 
@@ -28,12 +29,16 @@ _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_has
 
 def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
     """Give the numbers of the first `limit` rows of `query`, in its order."""
-    if query.filters or query.search.strip():
-        count, ids = _gathered(session, ledgers, entity, query, limit)
-        if count <= FEW:
+    may_walk = _has_index(entity, query)
+    if may_walk:
+        ids = _walked(session, ledgers, entity, query, limit, NEAR)
+        if len(ids) == limit:
             return ids
-    if _has_index(entity, query):
-        ids = _walked(session, ledgers, entity, query, limit)
+    count, ids = _gathered(session, ledgers, entity, query, limit)
+    if count <= FEW:
+        return ids
+    if may_walk:
+        ids = _walked(session, ledgers, entity, query, limit, FAR)
         if len(ids) == limit:
             return ids
     return _sorted(session, ledgers, entity, query, limit)
@@ -59,8 +64,8 @@ def _gathered(session: Session, ledgers: Ledgers, entity: Entity, query: Query, 
     return found[0], list(found[1])
 
 
-def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
-    """Walk the order from its start; the empty values at its end, which an index may keep first, are left out."""
+def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int, reach: int) -> list[int]:
+    """Walk the order for `reach` rows; the empty values at its end, which an index may keep first, are left out."""
     titles = Titles(ledgers)
     first, *rest = steps(titles, entity, query)
     down = first.column.desc() if first.descending else first.column.asc()
@@ -69,7 +74,7 @@ def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, li
         .select_from(titles.join(entity.model.__table__))
         .where(first.column.is_not(None))
         .order_by(down, *(step.named(step.column) for step in rest))
-        .limit(FAR)
+        .limit(reach)
         .subquery()
     )
     with _only_by_index(session):

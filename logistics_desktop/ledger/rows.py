@@ -30,6 +30,9 @@ __all__ = ["Reference", "Row", "Totals", "all_rows", "first_page", "page", "sort
 # Enough to sort a million rows in memory; the server's default of 4 MB would sort them on disk.
 _SORT_MEMORY = sa.text("SET LOCAL work_mem = '128MB'")
 
+# Rows that the driver turns into objects in one go; more would keep the window waiting for the interpreter.
+_FETCHED = 250
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -107,9 +110,15 @@ def all_rows(
     )
     make = _RowMaker(entity, keys)
     session.execute(_SORT_MEMORY)
-    with session.execute(statement, execution_options={"yield_per": chunk}) as result:
-        for part in result.partitions():
-            yield [make(values) for values in part]
+    part: list[Row] = []
+    with session.execute(statement, execution_options={"yield_per": _FETCHED}) as result:
+        for values in result:
+            part.append(make(values))
+            if len(part) == chunk:
+                yield part
+                part = []
+    if part:
+        yield part
 
 
 def _columns(titles: Titles, entity: Entity, keys: Sequence[str]) -> list[sa.ColumnElement[Any]]:

@@ -1,4 +1,4 @@
-"""A small organisation in a real database, and a clerk who is signed in to it."""
+"""A clerk who is signed in to a real database, and a short way to fill it."""
 
 from __future__ import annotations
 
@@ -8,37 +8,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db import schema
-from db.embedded import Server
-from db.session import Target, embedded_target, make_engine
+from db.session import Target, make_engine
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.servers import execute
-
-CLERK, PASSWORD = "clerk", "a password for tests"
-
-
-@pytest.fixture(scope="session")
-def template_database(server: Server, maintenance: Target) -> str:
-    """A database with every table, and a user who has a user's rights and no more."""
-    for statement in (
-        "CREATE ROLE logistics_owner NOLOGIN",
-        "CREATE ROLE logistics_user NOLOGIN",
-        f"CREATE ROLE {CLERK} LOGIN PASSWORD '{PASSWORD}' IN ROLE logistics_user",
-        "CREATE DATABASE ledger_template OWNER logistics_owner",
-    ):
-        execute(maintenance, statement)
-    engine = make_engine(embedded_target(server, "ledger_template"))
-    with engine.connect() as connection:
-        schema.upgrade(connection)
-    engine.dispose()
-    return "ledger_template"
 
 
 @pytest.fixture
-def engine(server: Server, database: Target) -> Iterator[sa.Engine]:
+def engine(clerk: Target) -> Iterator[sa.Engine]:
     """Connections of the clerk."""
-    engine = make_engine(embedded_target(server, database.database, user=CLERK, password=PASSWORD))
+    engine = make_engine(clerk)
     yield engine
     engine.dispose()
 

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.attachments import CHUNK_BYTES, Content, ContentChunk
-from db.models.settings import Setting
-from logistics_desktop.attachments import LIMIT_SETTING, attach, attached, detach, save_copy
+from logistics_desktop import organisation
+from logistics_desktop.attachments import attach, attached, detach, save_copy
 from logistics_desktop.errors import UserError
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.db.ledger.conftest import CLERK, Add
+from tests.db.ledger.conftest import Add
+from tests.offices import CLERK
 
 PDF = b"%PDF-1.7\n"
 
@@ -113,8 +114,7 @@ def test_office_files_are_kept_without_macros_only(session: Session, tmp_path: P
 
 
 def test_the_organisation_sets_how_large_a_file_may_be(session: Session, tmp_path: Path) -> None:
-    session.add(Setting(name=LIMIT_SETTING, value={"bytes": 10}))
-    session.flush()
+    organisation.write(session, organisation.ATTACHMENT_BYTES, 10)
     attach(session, "asset", 1, _file(tmp_path, "a.pdf", PDF))
     with pytest.raises(UserError, match="at most"):
         attach(session, "asset", 1, _file(tmp_path, "b.pdf", PDF + b"xx"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from db.models.assets import Method, Status
@@ -19,7 +19,8 @@ from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.history import history
 from logistics_desktop.ledger.rows import totals
 from logistics_desktop.ledgers import LEDGERS
-from tests.db.ledger.conftest import CLERK, Add
+from tests.db.ledger.conftest import Add
+from tests.offices import CLERK
 
 ASSETS, DEPARTMENTS, STAFF = LEDGERS["assets"], LEDGERS["departments"], LEDGERS["staff"]
 
@@ -178,3 +179,16 @@ def test_the_database_itself_keeps_trees_free_of_rings(session: Session, add: Ad
     together = sa.text("INSERT INTO app.department (id, code, name, parent_id) VALUES (91,'x','x',92), (92,'y','y',91)")
     with pytest.raises(IntegrityError, match="would lie below itself"), session.begin_nested():
         session.execute(together)
+
+
+def test_two_moves_that_make_a_ring_together_wait_for_each_other(session: Session, engine: sa.Engine, add: Add) -> None:
+    one, two = add("departments", code="1", name="a"), add("departments", code="2", name="b")
+    session.commit()
+    records.update(session, LEDGERS, DEPARTMENTS, one, 1, {"parent_id": two})
+    with Session(engine) as other:
+        other.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
+        with pytest.raises(OperationalError):
+            records.update(other, LEDGERS, DEPARTMENTS, two, 1, {"parent_id": one})
+    session.commit()
+    with Session(engine) as other, pytest.raises(FieldErrors):
+        records.update(other, LEDGERS, DEPARTMENTS, two, 1, {"parent_id": one})

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from logistics_desktop.ledger import first, rows
 from logistics_desktop.ledger.filters import Between, Blank, Contains, Filter, OneOf, Query, Sort, Within
+from logistics_desktop.ledger.search import condition
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
 
@@ -71,8 +73,10 @@ def test_first_page_jumps_and_export_agree_on_the_order(
     exported = [row.id for part in rows.all_rows(session, LEDGERS, ASSETS, query, ["name"], 7) for row in part]
     assert exported == ids
     assert [row.id for row in rows.page(session, LEDGERS, ASSETS, ids[3:9], ["name"])] == ids[3:9]
-    for few in (first.FEW, 3):  # gathered, then walked or sorted as where there are many rows
+    for near, few, far in ((2, 99, 0), (2, 3, 99), (2, 3, 4)):  # gathered, walked, sorted, as where there are many rows
+        monkeypatch.setattr(first, "NEAR", near)
         monkeypatch.setattr(first, "FEW", few)
+        monkeypatch.setattr(first, "FAR", far)
         for limit in (5, 100):
             shown = rows.first_page(session, LEDGERS, ASSETS, query, ["name"], limit)
             assert [row.id for row in shown] == ids[:limit]
@@ -143,6 +147,16 @@ def test_filters_choose_the_rows_they_name(session: Session, office: dict[str, i
 )
 def test_the_quick_search_finds_parts_initials_and_keepers(session: Session, typed: str, found: int) -> None:
     assert len(_codes(session, Query(search=typed))) == found
+
+
+@pytest.mark.usefixtures("office")
+def test_the_quick_search_is_answered_by_both_indexes(session: Session) -> None:
+    found = sa.select(ASSETS.by_key["code"].stored).where(condition(ASSETS, "张伟"))
+    words = found.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+    session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    plan = "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {words}").scalars())
+    assert "ix_asset_grams" in plan
+    assert "ix_asset_keeper_id" in plan
 
 
 def test_any_part_of_any_name_finds_it(session: Session, office: dict[str, int]) -> None:

@@ -1,0 +1,39 @@
+"""`doctor`: look whether everything is as it should be, and say what to do where it is not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from logistics_desktop.i18n import _
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `doctor`."""
+    parser = subparsers.add_parser("doctor", help=_("look whether everything is as it should be"))
+    parser.add_argument("--json", action="store_true", help=_("answer for a program"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every finding; 1 when something is wrong."""
+    from logistics_desktop.cli.opening import chosen_office
+    from logistics_desktop.doctor import Finding, examine
+    from logistics_desktop.errors import UserError
+
+    try:
+        with chosen_office(arguments) as office:
+            findings = examine(office)
+    except UserError as problem:
+        findings = [Finding("connection", False, "", str(problem))]
+    well = all(finding.ok for finding in findings)
+    if arguments.json:
+        print(json.dumps({"ok": well, "findings": [asdict(f) for f in findings]}, ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            state = _("well") if finding.ok else _("WRONG")
+            print(f"{state}  {finding.name}: {finding.value}")
+            if not finding.ok:
+                print(f"    {finding.advice}")
+    return 0 if well else 1

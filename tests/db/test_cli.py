@@ -1,0 +1,156 @@
+"""The commands for administrators, run as they are from a terminal, on real servers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from db.provision import drop_database
+from db.session import Target, connection_string
+from logistics_desktop import profiles
+from logistics_desktop.cli import demo_data, doctor, init, upgrade
+from logistics_desktop.errors import Refused, UserError
+from logistics_desktop.profiles import Profile
+from tests.offices import CLERK, PASSWORD
+from tests.servers import execute, open_folder
+
+
+def run(command: str) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--profile")
+    commands = parser.add_subparsers()
+    for module in (init, upgrade, demo_data, doctor):
+        module.add_parser(commands)
+    parsed = parser.parse_args(command.split())
+    result: int = parsed.run(parsed)
+    return result
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A PC on which the program never ran, without a terminal, but with the clerk's password in libpq's own place."""
+    with open_folder() as folder:
+        monkeypatch.setenv("LOGISTICS_DESKTOP_HOME", str(folder))
+        monkeypatch.setenv("PGPASSWORD", PASSWORD)
+        yield folder
+
+
+@pytest.fixture
+def profile(clerk: Target) -> Profile:
+    found = Profile("office", "server", clerk.host, clerk.port, clerk.database, "disable", None, CLERK)
+    profiles.add(found)
+    return found
+
+
+def url(target: Target, database: str, password: str) -> str:
+    return f"postgresql://{target.user}:{password}@{target.host}:{target.port}/{database}"
+
+
+@pytest.fixture
+def new_office(maintenance: Target) -> Iterator[str]:
+    """The address of a database that does not exist yet."""
+    assert maintenance.password
+    address = url(maintenance, "made_by_init", maintenance.password)
+    yield address
+    drop_database(address)
+    execute(maintenance, "DROP ROLE IF EXISTS wang")
+
+
+def test_init_makes_an_office_that_its_first_user_can_enter(
+    new_office: str, maintenance: Target, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(init.PASSWORD_VARIABLE, "s3cret")
+    assert run(f"init --url {new_office} --admin wang") == 0
+    assert "wang" in capsys.readouterr().out
+    assert run(f"init --url {new_office} --admin wang") == 0
+    with psycopg.connect(
+        host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="s3cret"
+    ) as connection:
+        assert connection.execute("SELECT count(*) FROM app.asset").fetchone() == (0,)
+    assert run(f"upgrade --url {new_office}") == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--url postgresql://nobody.invalid/x --admin wang", "does not let"),
+        ("--url postgresql://localhost --admin wang", "Name the database"),
+        ("--url port=abc --admin wang", "not the address|does not let|Name the database"),
+        ("--url postgresql://h/d --admin Wang", "cannot be a login"),
+        ("--url postgresql://h/d --admin logistics_owner", "cannot be a login"),
+    ],
+)
+def test_init_says_what_is_wrong_with_its_options(options: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        run(f"init {options}")
+
+
+def test_init_changes_nothing_without_a_password_for_the_user(new_office: str, maintenance: Target) -> None:
+    with pytest.raises(UserError, match=init.PASSWORD_VARIABLE):
+        run(f"init --url {new_office} --admin wang")
+    with psycopg.connect(connection_string(maintenance)) as connection:
+        assert connection.execute("SELECT FROM pg_database WHERE datname = 'made_by_init'").fetchone() is None
+
+
+def test_upgrade_leaves_the_database_of_a_newer_program_alone(database: Target) -> None:
+    execute(database, "UPDATE app.alembic_version SET version_num = '9999'")
+    assert database.password
+    with pytest.raises(UserError, match="newer version"):
+        run(f"upgrade --url {url(database, database.database, database.password)}")
+
+
+def test_upgrade_of_a_server_needs_its_owner(profile: Profile) -> None:
+    with pytest.raises(UserError, match="upgrade --url"):
+        run(f"--profile {profile.name} upgrade")
+
+
+def test_the_doctor_finds_a_healthy_office_well(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(f"--profile {profile.name} doctor --json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["ok"] is True
+    assert {"connection", "server", "encoding", "schema", "triggers", "user", "owner", "size"} <= {
+        finding["name"] for finding in answer["findings"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [
+        ("ALTER TABLE app.asset DISABLE TRIGGER history_update", "triggers"),
+        ("DROP TRIGGER touch ON app.staff", "triggers"),
+        ("COMMENT ON SCHEMA app IS 'of another program'", "functions"),
+        ("UPDATE app.alembic_version SET version_num = '9999'", "connection"),
+    ],
+)
+def test_the_doctor_finds_what_is_wrong(
+    profile: Profile, database: Target, capsys: pytest.CaptureFixture[str], damage: str, name: str
+) -> None:
+    execute(database, damage)
+    assert run(f"--profile {profile.name} doctor --json") == 1
+    wrong = [finding for finding in json.loads(capsys.readouterr().out)["findings"] if not finding["ok"]]
+    assert [finding["name"] for finding in wrong] == [name]
+    assert all(finding["advice"] for finding in wrong)
+    assert run(f"--profile {profile.name} doctor") == 1
+    assert f"WRONG  {name}" in capsys.readouterr().out
+
+
+def test_sample_data_go_into_an_empty_database_only(profile: Profile) -> None:
+    assert run(f"--profile {profile.name} demo-data") == 0
+    with pytest.raises(Refused, match="empty"):
+        run(f"--profile {profile.name} demo-data")
+
+
+def test_only_the_demo_can_be_reset(profile: Profile) -> None:
+    with pytest.raises(UserError, match="--demo"):
+        run(f"--profile {profile.name} demo-data --reset")
+
+
+def test_somebody_who_says_no_place_is_told_how_to() -> None:
+    with pytest.raises(UserError, match="--demo"):
+        run("demo-data")
