@@ -58,3 +58,8 @@ def translate(msgid: str, **params: object) -> str:
 
 
 _ = translate
+
+
+def in_every_language(msgid: str) -> tuple[str, ...]:
+    """Give `msgid` as each language says it: what a file that was written in any of them may hold."""
+    return tuple(_catalogue(language).gettext(msgid) for language in LANGUAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -35,4 +36,21 @@ def _start(workspace: Workspace) -> QWidget:
     return StartPage(MODULES, workspace)
 
 
-MODULES: tuple[Module, ...] = (Module("start", N_("Start"), N_("Overview"), "start", _start),)
+def _ledger(key: str, workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.screen import LedgerScreen
+
+    return LedgerScreen(workspace, LEDGERS[key])
+
+
+_ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+
+MODULES: tuple[Module, ...] = (
+    Module("start", N_("Start"), N_("Overview"), "start", _start),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets")),
+    Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
+    Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
+    Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
+    Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
+    Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
+)

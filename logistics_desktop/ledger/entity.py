@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -28,8 +28,9 @@ class Entity:
     `key` is its name on the command line and in settings, `label` its title, `singular` one row of it
     (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
     other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
-    makes for rows it creates on the way. `rule` checks a whole record and answers the wrong fields. `scanned` are the
-    searched texts by which a scanner finds a row besides its code, such as a serial number.
+    makes for rows it creates on the way, `made_with` is what those rows hold besides code and title.
+    `rule` checks a whole record and answers the wrong fields. `scanned` are the searched texts by which
+    a scanner finds a row besides its code, such as a serial number.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Entity:
     order: tuple[InstrumentedAttribute[Any], ...] = ()
     rule: Rule = _no_rule
     scanned: tuple[InstrumentedAttribute[Any], ...] = ()
+    made_with: Values = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

@@ -18,7 +18,7 @@ from logistics_desktop.ledger.search import condition, fold
 
 # How a path is written, and every other way that people write one.
 BETWEEN = "/"
-_SEPARATORS = re.compile(r"\s*[/\\>]\s*")
+_SEPARATORS = re.compile(r"\s*[/\\>→]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,8 @@ def tree(session: Session, entity: Entity) -> list[Node]:
     return [Node(*row) for row in session.execute(sa.select(*columns).order_by(*_order(entity)))]
 
 
-def lookup(session: Session, entity: Entity) -> Lookup:
-    """Load everything by which the rows of `entity` are called in workbooks."""
-    return Lookup(tree(session, entity))
-
-
 class Lookup:
-    """What a text in a workbook may refer to: a code, a name, "code name", or a path such as "A/B".
+    """What a text in a workbook may refer to: a code, a name, "code name", "name (code)", or a path such as "A/B".
 
     A path may leave out its beginning. A text that fits several rows is ambiguous and gives all of them,
     except that a code goes before a name.
@@ -71,15 +66,15 @@ class Lookup:
         self._by_code: defaultdict[str, list[int]] = defaultdict(list)
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         for node in self._nodes.values():
-            self._by_code[_plain(node.code)].append(node.id)
-            names = {_plain(f"{node.code} {node.title}"), *map(_plain, self._ends_of_path(node))}
-            for name in names:
+            self._by_code[plain(node.code)].append(node.id)
+            both = (f"{node.code} {node.title}", f"{node.title} ({node.code})")
+            for name in {plain(text) for text in (*both, *self._ends_of_path(node))}:
                 self._by_name[name].append(node.id)
 
     def ids(self, text: str) -> tuple[int, ...]:
         """Give the rows that `text` refers to: none if it is unknown, several if it is ambiguous."""
-        plain = _plain(text)
-        return tuple(self._by_code.get(plain) or self._by_name.get(plain) or ())
+        known = plain(text)
+        return tuple(self._by_code.get(known) or self._by_name.get(known) or ())
 
     def path(self, number: int) -> str:
         """Give the names from the root to a row, to tell ambiguous ones apart."""
@@ -116,8 +111,14 @@ def _paths(session: Session, entity: Entity, ids: Sequence[int]) -> dict[int, st
     return {one: BETWEEN.join(_names_to(one, above)) for one in ids}
 
 
-def _plain(text: str) -> str:
-    return _SEPARATORS.sub(BETWEEN, " ".join(fold(text).split()))
+def plain(text: str) -> str:
+    """Give a name or path as it is compared: blanks, width and case of letters do not matter."""
+    return _SEPARATORS.sub(BETWEEN, "".join(fold(text).split()))
+
+
+def path_of(text: str) -> list[str]:
+    """Give the names in a path, from the top."""
+    return [name for part in _SEPARATORS.split(text) if (name := part.strip())]
 
 
 def _code(entity: Entity) -> sa.Column[Any]:

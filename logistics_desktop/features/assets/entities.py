@@ -37,6 +37,7 @@ CLASSES = Entity(
     match=(AssetClass.edition, AssetClass.code),
     title=AssetClass.name,
     code_prefix="LB",
+    made_with={"edition": "本单位"},
     order=(AssetClass.edition, AssetClass.code),
     fields=(
         Field(AssetClass.edition, N_("Edition"), ("版本", "分类版本", "标准", "年版"), Kind.CODE, width=16),

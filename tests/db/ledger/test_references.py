@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query
-from logistics_desktop.ledger.references import Lookup, Node, lookup, suggest, tree
+from logistics_desktop.ledger.references import Lookup, Node, suggest, tree
 from logistics_desktop.ledger.rows import first_page
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
@@ -53,7 +53,7 @@ def test_a_tree_knows_its_parents(session: Session, units: dict[str, int], add: 
 
 
 def test_workbooks_may_call_a_department_many_ways(session: Session, units: dict[str, int]) -> None:
-    known = lookup(session, DEPARTMENTS)
+    known = Lookup(tree(session, DEPARTMENTS))
     for text in (
         "12",
         "后勤处",

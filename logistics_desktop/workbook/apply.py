@@ -1,0 +1,242 @@
+"""Do what a plan says, all of it or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from psycopg.errors import UniqueViolation
+from sqlalchemy.orm import Session
+
+from db.models.history import ImportBatch
+from logistics_desktop.errors import Conflict, UserError
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
+from logistics_desktop.ledger.entity import Ledgers
+from logistics_desktop.workbook.making import fresh_codes, make_missing
+from logistics_desktop.workbook.mapping import remember
+from logistics_desktop.workbook.planned import Missing, Outcome, Plan, Unmet
+from logistics_desktop.workbook.store import (
+    SEARCH_COLUMNS,
+    Update,
+    insert_rows,
+    read_searched,
+    search_values,
+    stoppable,
+    update_rows,
+)
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did; `created` counts the records made on the way, by ledger key."""
+
+    batch: uuid.UUID
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    created: Mapping[str, int]
+
+
+def apply(
+    session: Session, ledgers: Ledgers, plan: Plan, batch: uuid.UUID, *, good_rows: bool = False, job: Job | None = None
+) -> Applied:
+    """Store a plan in the transaction of `session`; the caller makes `batch`, and a second call with it is harmless.
+
+    Raises UserError if rows are refused or names undecided and not only the `good_rows` are wanted, Conflict
+    if somebody changed one of the records since the plan was made, Cancelled. Nothing is stored then, provided
+    that the caller rolls back, as a unit of work does.
+    """
+    done = session.get(ImportBatch, batch)
+    if done is not None:
+        return Applied(batch, done.new, done.changed, done.unchanged, done.refused, {})
+    refused = refusals(ledgers, plan)
+    if refused and not good_rows:
+        _refuse(ledgers, plan, refused)
+    return _Applying(session, ledgers, plan, batch, refused, job or Job()).apply()
+
+
+def refusals(ledgers: Ledgers, plan: Plan) -> dict[int, str]:
+    """The rows that would be left out, by number in the sheet, and all that is wrong with each, in words.
+
+    They are the refused rows, and those with a name about which nothing was decided. What `annotate` writes.
+    """
+    said: dict[int, list[str]] = defaultdict(list)
+    for error in plan.errors:
+        where = _(plan.entity.by_key[error.key].label) if error.key else ""
+        said[error.row].append(f"{where}: {error.problem}" if where else str(error.problem))
+    for one in plan.undecided:
+        text = _("{ledger}: “{name}” is not known.", ledger=_(ledgers[one.ledger].singular), name=one.name)
+        for row in one.rows:
+            said[row].append(text)
+    return {row: " ".join(texts) for row, texts in sorted(said.items())}
+
+
+def _refuse(ledgers: Ledgers, plan: Plan, refused: Mapping[int, str]) -> None:
+    if plan.undecided:
+        names = [f"{_(ledgers[one.ledger].singular)} “{one.name}”" for one in plan.undecided]
+        raise UserError(
+            N_("{count} names are not known: {names}. Have them created, or map them to records that are there."),
+            count=len(names),
+            names=_some(names),
+        )
+    rows = [_("row {row}: {text}", row=row, text=text) for row, text in refused.items()]
+    raise UserError(
+        N_("{count} rows cannot be taken: {rows}. Correct them, or take only the good rows."),
+        count=len(rows),
+        rows=_some(rows),
+    )
+
+
+def _some(texts: Sequence[str]) -> str:
+    return "; ".join(texts[:5]) + ("; …" if len(texts) > 5 else "")
+
+
+class _Applying:
+    """One import on its way into the database."""
+
+    def __init__(
+        self,
+        session: Session,
+        ledgers: Ledgers,
+        plan: Plan,
+        batch: uuid.UUID,
+        refused: Mapping[int, str],
+        job: Job,
+    ) -> None:
+        self._session = session
+        self._ledgers = ledgers
+        self._plan = plan
+        self._entity = plan.entity
+        self._batch = batch
+        self._refused = refused
+        self._job = job
+
+    def apply(self) -> Applied:
+        self._session.execute(sa.select(sa.func.set_config("app.batch", str(self._batch), True)))
+        with stoppable(self._session, self._job):
+            made = make_missing(self._session, self._ledgers, self._needed())
+            new, changed = self._accepted(Outcome.NEW), self._accepted(Outcome.CHANGED)
+            self._insert(new, made)
+            self._update(changed, made)
+        remember(self._session, self._entity, self._plan.header, self._plan.options.columns)
+        unchanged = len(self._accepted(Outcome.UNCHANGED))
+        self._record(len(new), len(changed), unchanged)
+        created = Counter(self._plan.missing[place].ledger for place in made)
+        return Applied(self._batch, len(new), len(changed), unchanged, len(self._refused), created)
+
+    def _accepted(self, outcome: Outcome) -> list[int]:
+        numbers = self._plan.row_numbers
+        return [place for place in self._plan.positions(outcome) if numbers[place] not in self._refused]
+
+    def _needed(self) -> list[Missing]:
+        """What is missing, without the names that only refused rows speak of: nobody asked for those."""
+        return [
+            one if any(row not in self._refused for row in one.rows) else replace(one, decision=None)
+            for one in self._plan.missing
+        ]
+
+    def _insert(self, new: Sequence[int], made: Mapping[int, int]) -> None:
+        columns = {key: _with_made(self._plan.values[key], made) for key in self._plan.keys}
+        rows = zip(*([column[place] for place in new] for column in columns.values()), strict=True)
+        given = {key: value for key, value in self._entity.made_with.items() if key not in columns}
+        code = self._entity.match[-1].key
+        if code in columns:
+            numbered: Iterator[tuple[Any, ...]] = iter(rows)
+            keys = (*columns, *given)
+        else:
+            codes = fresh_codes(self._session, self._entity)
+            numbered = ((*row, next(codes)) for row in rows)
+            keys = (*columns, code, *given)
+        whole = ((*row, *given.values()) for row in numbered)
+        self._job.progress(0, len(new), _("Storing new records"))
+        try:
+            insert_rows(self._session, self._entity, keys, whole, self._job, len(new))
+        except UniqueViolation as error:
+            raise Conflict(
+                N_(
+                    "Somebody stored one of the new records in the meantime ({detail}); nothing was imported. "
+                    "Check the file again."
+                ),
+                detail=error.diag.message_detail or "",
+            ) from error
+
+    def _update(self, changed: Sequence[int], made: Mapping[int, int]) -> None:
+        """Store the changed rows, those that change the same fields together."""
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place in changed:
+            groups[tuple(cell.key for cell in self._plan.changes[place])].append(place)
+        done = 0
+        gone: set[int] = set()
+        for keys, places in groups.items():
+            for start in range(0, len(places), _CHUNK):
+                chunk = places[start : start + _CHUNK]
+                self._job.progress(done, len(changed), _("Storing changes"))
+                gone |= self._update_chunk(keys, chunk, made)
+                done += len(chunk)
+        if gone:
+            self._conflict(gone)
+
+    def _update_chunk(self, keys: tuple[str, ...], places: Sequence[int], made: Mapping[int, int]) -> set[int]:
+        existing = self._plan.existing
+        values = {
+            existing[place].id: tuple(_made(cell.after, made) for cell in self._plan.changes[place]) for place in places
+        }
+        searched = any(self._entity.by_key[key].searched or self._entity.by_key[key].initials for key in keys)
+        if searched:
+            values = self._with_search(keys, values)
+        updates = [Update(existing[place].id, existing[place].version, values[existing[place].id]) for place in places]
+        return update_rows(self._session, self._entity, (*keys, *SEARCH_COLUMNS) if searched else keys, updates)
+
+    def _with_search(self, keys: tuple[str, ...], values: Mapping[int, tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+        """The same with the texts for the quick search, for which the fields that stay are needed, too."""
+        records = read_searched(self._session, self._entity, list(values))
+        return {
+            record: (
+                *new,
+                *search_values(self._entity, {**records.get(record, {}), **dict(zip(keys, new, strict=True))}),
+            )
+            for record, new in values.items()
+        }
+
+    def _conflict(self, ids: set[int]) -> None:
+        rows = [self._plan.row_numbers[place] for place, one in self._plan.existing.items() if one.id in ids]
+        raise Conflict(
+            N_(
+                "Somebody changed the records of rows {rows} since the file was checked; nothing was imported. "
+                "Check the file again."
+            ),
+            rows=", ".join(map(str, sorted(rows)[:20])),
+        )
+
+    def _record(self, new: int, changed: int, unchanged: int) -> None:
+        source = self._plan.source
+        self._session.execute(
+            sa.insert(ImportBatch).values(
+                id=self._batch,
+                ledger=self._entity.key,
+                file_name=source.file_name[-200:],
+                sha256=source.sha256,
+                sheet=source.sheet.name[:200],
+                new=new,
+                changed=changed,
+                unchanged=unchanged,
+                refused=len(self._refused),
+            )
+        )
+
+
+def _with_made(values: Sequence[Any], made: Mapping[int, int]) -> Sequence[Any]:
+    return [_made(value, made) for value in values] if made else values
+
+
+def _made(value: Any, made: Mapping[int, int]) -> Any:
+    """The value with the record that was made for it; the row of a name that nobody made is refused anyway."""
+    return made.get(value.place) if type(value) is Unmet else value

@@ -1,0 +1,176 @@
+"""Take an import back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from db.base import Base
+from db.models.attachments import Attachment
+from db.models.history import Action, Change, ImportBatch
+from logistics_desktop.errors import Refused, UserError
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
+from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.workbook.store import refresh_search, stoppable, table_of
+
+_NAMED = 10
+"""So many of the records that stand in the way are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many records were deleted, and how many went back to what they were."""
+
+    deleted: int
+    restored: int
+
+
+def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None = None) -> Undone:
+    """Delete the records that an import made, and put back the cells it changed.
+
+    Raises Refused if somebody changed one of the cells or records since, or if something else refers to a
+    record it made (they are named, nothing is done), UserError if there is no such import or it is undone
+    already, Cancelled. The history tells of the undoing as of any other change.
+    """
+    stored = session.get(ImportBatch, batch, with_for_update=True)
+    if stored is None:
+        raise UserError(N_("There is no import {batch}."), batch=batch)
+    if stored.undone_at is not None:
+        raise UserError(
+            N_("{who} undid this import on {at}."),
+            who=stored.undone_by,
+            at=f"{stored.undone_at.astimezone():%Y-%m-%d %H:%M}",
+        )
+    with stoppable(session, job or Job()):
+        result = _Undoing(session, ledgers, batch).undo()
+        session.execute(
+            sa.update(ImportBatch)
+            .where(ImportBatch.id == batch)
+            .values(undone_at=sa.func.now(), undone_by=sa.literal_column("session_user"))
+        )
+    return result
+
+
+class _Undoing:
+    """One import on its way back: first what was changed, then what was made, the referring tables first."""
+
+    def __init__(self, session: Session, ledgers: Ledgers, batch: uuid.UUID) -> None:
+        self._session = session
+        self._batch = batch
+        self._labels = {entity.table: _(entity.label) for entity in ledgers}
+        touched = set(session.scalars(sa.select(Change.table_name).where(Change.batch == batch).distinct()))
+        order = [table.name for table in reversed(Base.metadata.sorted_tables)]
+        self._entities = sorted(
+            (entity for entity in ledgers if entity.table in touched), key=lambda entity: order.index(entity.table)
+        )
+
+    def undo(self) -> Undone:
+        changed = [line for entity in self._entities for line in self._changed_since(entity)]
+        if changed:
+            raise Refused(
+                N_("The import cannot be undone, because it was worked on since: {records}."), records=_some(changed)
+            )
+        restored = sum(map(self._restore, self._entities))
+        return Undone(sum(map(self._delete, self._entities)), restored)
+
+    def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
+        return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
+
+    def _made(self, entity: Entity) -> sa.Select[int]:
+        return sa.select(Change.record_id).where(self._changes(entity, Action.INSERT))
+
+    def _changed_since(self, entity: Entity) -> list[str]:
+        """The records that are no longer as the import left them; those it made and somebody deleted do not matter."""
+        table = table_of(entity)
+        after = sa.type_coerce(Change.after, JSONB)
+        fields = [part for one in entity for part in (sa.literal(one.key, sa.Text), table.c[one.key])]
+        as_made = sa.func.jsonb_strip_nulls(sa.func.jsonb_build_object(*fields, type_=JSONB)) == after
+        as_changed = sa.func.to_jsonb(table.table_valued(), type_=JSONB).contains(after)
+        made = sa.and_(self._changes(entity, Action.INSERT), table.c.version != 1, ~as_made)
+        changed = sa.and_(self._changes(entity, Action.UPDATE), sa.or_(table.c.id.is_(None), ~as_changed))
+        stands = sa.select(Change.record_id, table.c[entity.title.key])
+        stands = stands.outerjoin_from(Change, table, table.c.id == Change.record_id).where(sa.or_(made, changed))
+        found = self._session.execute(stands.order_by(Change.record_id).limit(_NAMED + 1))
+        return [self._told(entity, record, title) for record, title in found]
+
+    def _told(self, entity: Entity, record: int, title: str | None) -> str:
+        """A record, and who touched it last."""
+        of_record = sa.and_(Change.table_name == entity.table, Change.record_id == record)
+        last = sa.select(Change.who, Change.at).where(of_record).order_by(Change.id.desc()).limit(1)
+        who, at = self._session.execute(last).one()
+        return _(
+            "{ledger} “{title}” by {who} on {at}",
+            ledger=_(entity.singular),
+            title=f"#{record}" if title is None else title,
+            who=who,
+            at=_moment(at),
+        )
+
+    def _restore(self, entity: Entity) -> int:
+        """Put back the cells that the import changed, in one statement."""
+        table = table_of(entity)
+        before, after = sa.type_coerce(Change.before, JSONB), sa.type_coerce(Change.after, JSONB)
+        updates = self._changes(entity, Action.UPDATE)
+        keys = list(self._session.scalars(sa.select(sa.func.jsonb_object_keys(after)).where(updates).distinct()))
+        if not keys:
+            return 0
+        values = {
+            key: sa.case((after.has_key(key), sa.cast(before[key].astext, table.c[key].type)), else_=table.c[key])
+            for key in keys
+        }
+        statement = sa.update(table).values(values).where(table.c.id == Change.record_id, updates)
+        ids = list(self._session.scalars(statement.returning(table.c.id)))
+        if any(entity.by_key[key].searched or entity.by_key[key].initials for key in keys):
+            refresh_search(self._session, entity, ids)
+        return len(ids)
+
+    def _delete(self, entity: Entity) -> int:
+        """Delete what the import made, when what it made elsewhere and referred to it is gone."""
+        self._refuse_referred(entity)
+        table = table_of(entity)
+        gone = sa.delete(table).where(table.c.id.in_(self._made(entity))).returning(table.c.id)
+        return len(self._session.scalars(gone).all())
+
+    def _refuse_referred(self, entity: Entity) -> None:
+        made = self._made(entity)
+        users: dict[str, int] = {}
+        for column in _referring(entity):
+            outside = sa.true() if column.table is not table_of(entity) else column.table.c.id.not_in(made)
+            count = sa.select(sa.func.count()).where(column.in_(made), outside)
+            users[column.table.name] = users.get(column.table.name, 0) + self._session.execute(count).scalar_one()
+        hung = sa.and_(Attachment.table_name == entity.table, Attachment.record_id.in_(made))
+        users[Attachment.__tablename__] = self._session.execute(sa.select(sa.func.count()).where(hung)).scalar_one()
+        told = [f"{self._label(name)}: {count}" for name, count in users.items() if count]
+        if told:
+            raise Refused(
+                N_("The import cannot be undone, because its new records are in use ({ledger}): {users}."),
+                ledger=_(entity.label),
+                users=", ".join(told),
+            )
+
+    def _label(self, table: str) -> str:
+        return self._labels.get(table) or _("Attachments")
+
+
+def _referring(entity: Entity) -> Iterator[sa.Column[Any]]:
+    """The columns of any table that point to a ledger's rows."""
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            if column.references(table_of(entity).c.id):
+                yield column
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _some(lines: list[str]) -> str:
+    return "; ".join(lines[:_NAMED]) + ("; …" if len(lines) > _NAMED else "")

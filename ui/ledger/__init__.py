@@ -1,0 +1,1 @@
+"""Screens made from the description of a ledger."""

@@ -1,0 +1,194 @@
+"""The files of one record: drop them here, open them, save copies."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from logistics_desktop import attachments
+from logistics_desktop.attachments import Attached
+from logistics_desktop.context import Office
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
+from logistics_desktop.ledger.entity import Entity
+from ui.ledger.ask import Answer, ask
+from ui.theme import icon
+from ui.workspace import Workspace
+
+_HEADERS = (N_("File"), N_("Size"), N_("Added"), N_("By"))
+_WIDTHS = (240, 70, 124)
+_ATTACHED = int(Qt.ItemDataRole.UserRole)
+
+
+def _read(office: Office, table: str, record: int, _job: Job) -> list[Attached]:
+    with office.session() as session:
+        return attachments.attached(session, table, record)
+
+
+def _add(office: Office, table: str, record: int, paths: list[Path], job: Job) -> list[Attached]:
+    with office.session() as session:
+        for done, path in enumerate(paths):
+            job.progress(done, len(paths), path.name)
+            attachments.attach(session, table, record, path)
+        session.flush()
+        return attachments.attached(session, table, record)
+
+
+def _remove(office: Office, table: str, record: int, gone: list[Attached], _job: Job) -> list[Attached]:
+    with office.session() as session:
+        for each in gone:
+            attachments.detach(session, each.id)
+        session.flush()
+        return attachments.attached(session, table, record)
+
+
+def _copy(office: Office, attached: Attached, target: Path, _job: Job) -> Path:
+    with office.session() as session:
+        attachments.save_copy(session, attached.id, target)
+    return target
+
+
+class AttachmentsView(QWidget):
+    """Lists the files that hang on a record; files dropped on it are added."""
+
+    def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._table = entity.table
+        self._record = 0
+        self.setAcceptDrops(True)
+        self.list = QTreeWidget()
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setHeaderLabels([_(text) for text in _HEADERS])
+        self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        for column, width in enumerate(_WIDTHS):
+            self.list.setColumnWidth(column, width)
+        self.empty = QLabel(_(N_("No files yet. Drop them here, or choose “Add”.")), wordWrap=True)
+        self.empty.setObjectName("hint")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.add = QPushButton(icon("add"), _(N_("Add …")))
+        self.open = QPushButton(_(N_("Open")))
+        self.copy = QPushButton(_(N_("Save a copy …")))
+        self.remove = QPushButton(_(N_("Remove")))
+        self._lay_out()
+        self.add.clicked.connect(self._choose)
+        self.open.clicked.connect(self._open)
+        self.copy.clicked.connect(self._save_copy)
+        self.remove.clicked.connect(self._ask_remove)
+        self.list.itemActivated.connect(self._open)
+        self.list.itemSelectionChanged.connect(self._show_state)
+
+    def show_record(self, record: int) -> None:
+        """Read and show the files of a record."""
+        self._record = record
+        work = partial(_read, self._workspace.office, self._table, record)
+        self._workspace.tasks.run(work, self._fill, owner=self, key="read")
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Hang files on the record; all of them or, where one is refused, none."""
+        work = partial(_add, self._workspace.office, self._table, self._record, paths)
+        self._workspace.tasks.run(work, self._fill, owner=self, title=_(N_("Adding files")))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the files."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.add_files(paths)
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.list)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch()
+        for button in (self.open, self.copy, self.remove):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addLayout(self._stack, 1)
+        column.addLayout(row)
+        self._show_state()
+
+    def _fill(self, files: list[Attached]) -> None:
+        self.list.clear()
+        for each in files:
+            texts = [each.file_name, QLocale().formattedDataSize(each.size), "", each.added_by]
+            texts[2] = f"{each.added_at.astimezone():%Y-%m-%d %H:%M}"
+            item = QTreeWidgetItem(self.list, texts)
+            item.setData(0, _ATTACHED, each)
+            item.setToolTip(0, f"{each.file_name}\n{each.media_type}")
+        self._stack.setCurrentWidget(self.list if files else self.empty)
+        self._show_state()
+
+    def _chosen(self) -> list[Attached]:
+        return [item.data(0, _ATTACHED) for item in self.list.selectedItems()]
+
+    def _show_state(self) -> None:
+        count = len(self.list.selectedItems())
+        self.open.setEnabled(count == 1)
+        self.copy.setEnabled(count == 1)
+        self.remove.setEnabled(count > 0)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, _(N_("Add files")))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
+        dialog.open()
+
+    def _open(self) -> None:
+        for each in self._chosen()[:1]:
+            target = Path(tempfile.mkdtemp(prefix="logistics-")) / Path(each.file_name).name
+            self._fetch(each, target, self._show_file)
+
+    def _save_copy(self) -> None:
+        for each in self._chosen()[:1]:
+            dialog = QFileDialog(self, _(N_("Save a copy")))
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(each.file_name)
+            dialog.fileSelected.connect(lambda name, each=each: self._fetch(each, Path(name), self._say_saved))
+            dialog.open()
+
+    def _fetch(self, attached: Attached, target: Path, then: Callable[[Path], object]) -> None:
+        work = partial(_copy, self._workspace.office, attached, target)
+        self._workspace.tasks.run(work, then, owner=self, title=_(N_("Fetching {name}"), name=attached.file_name))
+
+    def _show_file(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _say_saved(self, path: Path) -> None:
+        self._workspace.notices.say(_(N_("Saved as {path}."), path=path))
+
+    def _ask_remove(self) -> None:
+        gone = self._chosen()
+        names = "\n".join(each.file_name for each in gone)
+        answers = [Answer(_(N_("Remove")), partial(self._remove, gone)), Answer(_(N_("Keep")))]
+        ask(self, _(N_("Remove these files from the record?")), answers, names)
+
+    def _remove(self, gone: list[Attached]) -> None:
+        work = partial(_remove, self._workspace.office, self._table, self._record, gone)
+        self._workspace.tasks.run(work, self._fill, owner=self)

@@ -1,0 +1,207 @@
+"""The rows of a ledger for a table view: any number of them, read as they come into sight."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from logistics_desktop.i18n import _
+from logistics_desktop.jobs import Job
+from logistics_desktop.ledger import kinds
+from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.filters import Query
+from ui.ledger.reading import FEW, Again, Block, Reader, Texts
+from ui.ledger.sorting import sort_sign
+from ui.workspace import Workspace
+
+_KEPT = 4_000  # rows kept as text; a screen shows about forty
+_WAITING = "…"
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NO_INDEX = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
+
+
+class LedgerModel(QAbstractTableModel):
+    """Every field of the ledger is a column; only those asked for are read.
+
+    A new question shows its first rows as soon as they are there, then learns the ids of all rows, then reads rows
+    by id wherever the user looks (`look_at`). Only the newest question is answered.
+    """
+
+    started = Signal()  # a new question was asked
+    shown = Signal()  # its first rows are there
+    completed = Signal()  # the ids of all its rows are there
+    failed = Signal()  # and the notices said why
+    totalled = Signal(object)  # Totals
+    replaced = Signal(object)  # Again: a refresh found other rows or another order
+
+    def __init__(self, workspace: Workspace, entity: Entity, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entity = entity
+        self._workspace = workspace
+        self._reader = Reader(workspace.office, entity, Query(), ())
+        self._fields = entity.fields
+        self._alignments = [_RIGHT if kinds.numeric(f) else _LEFT for f in self._fields]
+        self._ids: array[int] = array("q")
+        self._texts: OrderedDict[int, Texts] = OrderedDict()
+        self._versions: dict[int, int] = {}
+        self._asked: frozenset[int] = frozenset()
+        self._top = 0
+
+    @property
+    def reader(self) -> Reader:
+        """The question that is on show."""
+        return self._reader
+
+    def ask(self, query: Query, keys: tuple[str, ...]) -> None:
+        """Show the rows that `query` finds, with the fields `keys`."""
+        self._reader = Reader(self._reader.office, self.entity, query, keys)
+        self.started.emit()
+        self._run("ids", self._reader.first, partial(self._take_first, self._reader))
+        self._run("totals", self._reader.totals, self.totalled.emit)
+
+    def refresh(self, keep: Collection[int], top: int, bottom: int) -> None:
+        """Read everything again because somebody changed the ledger; rows `top` to `bottom` are on show."""
+        reader = self._reader
+        again = partial(reader.again, self._ids, keep, top, max(bottom - top + 1, FEW))
+        self._run("ids", again, partial(self._take_again, reader))
+        self._run("totals", reader.totals, self.totalled.emit)
+
+    def look_at(self, first: int, last: int) -> None:
+        """Have the rows that came into sight read, and some more in the direction of scrolling."""
+        downwards, self._top = first >= self._top, first
+        seen = self._ids[first : last + 1]
+        for each in seen:
+            if each in self._texts:
+                self._texts.move_to_end(each)
+        ahead = self._ids[last + 1 : last + 1 + FEW] if downwards else self._ids[max(first - FEW, 0) : first]
+        missing = [each for each in (*seen, *ahead) if each not in self._texts]
+        urgent = any(each not in self._texts for each in seen)
+        if (urgent or len(missing) > FEW // 2) and not self._asked.issuperset(missing):
+            self._asked = frozenset(missing)
+            self._run("rows", partial(self._reader.some, array("q", missing)), partial(self._take_some, self._reader))
+
+    def id_at(self, row: int) -> int:
+        """The id of a row."""
+        return self._ids[row]
+
+    def ids(self, rows: range) -> array[int]:
+        """The ids of consecutive rows."""
+        return self._ids[rows.start : rows.stop]
+
+    def version_of(self, record: int) -> int | None:
+        """The version of a record as it was last read, if it was on show lately."""
+        return self._versions.get(record)
+
+    def texts_of(self, record: int) -> Texts | None:
+        """The texts of a record, one for each field, if it was on show lately."""
+        return self._texts.get(record)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """The number of rows known so far."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """One column for each field of the ledger."""
+        return 0 if parent.isValid() else len(self._fields)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """The text of a cell, or a sign that it is on its way."""
+        if role in (_DISPLAY, _TOOL_TIP):
+            texts = self._texts.get(self._ids[index.row()])
+            return _WAITING if texts is None else texts[index.column()]
+        if role == _ALIGNMENT:
+            return self._alignments[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """The label of a field, with its place in the order of sorting."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        field = self._fields[section]
+        if role == _DISPLAY:
+            return f"{sort_sign(self._reader.query.sorts, field.key)}{_(field.label)}"
+        if role == _TOOL_TIP:
+            return _(field.help) if field.help else _(field.label)
+        if role == _ALIGNMENT:
+            return self._alignments[section]
+        return None
+
+    def _take_first(self, reader: Reader, block: Block) -> None:
+        self.beginResetModel()
+        self._ids = block.ids
+        self._forget()
+        self._keep(block)
+        self.endResetModel()
+        self.shown.emit()
+        if len(block.ids) < FEW:
+            self.completed.emit()
+        else:
+            self._run("ids", reader.ids, self._take_ids)
+
+    def _take_ids(self, ids: array[int]) -> None:
+        known = len(self._ids)
+        if ids[:known] == self._ids:
+            self.beginInsertRows(_NO_INDEX, known, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        else:  # somebody changed the first rows in between
+            self.beginResetModel()
+            self._ids = ids
+            self.endResetModel()
+        self.completed.emit()
+
+    def _take_again(self, reader: Reader, again: Again) -> None:
+        if not again.same:
+            self.beginResetModel()
+        self._ids = again.ids
+        self._forget()
+        self._keep(again.block)
+        if again.same:
+            self._show_again()
+        else:
+            self.endResetModel()
+            self.replaced.emit(again)
+        self.completed.emit()
+
+    def _take_some(self, reader: Reader, block: Block) -> None:
+        if reader is self._reader:
+            self._asked = frozenset()
+            self._keep(block)
+            self._show_again()
+
+    def _show_again(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._fields) - 1))
+
+    def _forget(self) -> None:
+        self._texts.clear()
+        self._versions.clear()
+        self._asked = frozenset()
+
+    def _keep(self, block: Block) -> None:
+        self._texts.update(block.texts)
+        self._versions.update(block.versions)
+        while len(self._texts) > _KEPT:
+            gone, _texts = self._texts.popitem(last=False)
+            self._versions.pop(gone, None)
+
+    def _run(self, key: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
+        self._workspace.tasks.run(work, then, owner=self, key=key, on_error=self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self._asked = frozenset()
+        self._workspace.notices.report(error)
+        self.failed.emit()

@@ -1,0 +1,250 @@
+"""One record beside the table: its form, history and files, and what the keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from logistics_desktop.errors import Conflict, FieldErrors
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger import kinds, records
+from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.records import Record
+from ui.ledger import saving
+from ui.ledger.ask import Answer, ask, ask_unsaved
+from ui.ledger.attachments_view import AttachmentsView
+from ui.ledger.conflict import conflict_in_words
+from ui.ledger.form import Form
+from ui.ledger.history_view import HistoryView
+from ui.theme import icon
+from ui.workspace import Workspace
+
+
+def _nothing() -> None:
+    """After saving, stay."""
+
+
+class RecordPanel(QWidget):
+    """Shows one record or a new one. Ctrl+S saves, Ctrl+Enter saves and begins a new one, Esc closes."""
+
+    saved = Signal(int)  # id of the record
+    opened = Signal()  # it came into sight
+    closed = Signal()
+
+    def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._entity = entity
+        self._record: Record | None = None
+        self._wanted: int | None = None  # the record that is being read, or on show
+        self._saving = False
+        self.form = Form(workspace, entity)
+        self.history = HistoryView(workspace, entity)
+        self.files = AttachmentsView(workspace, entity)
+        self.tabs = QTabWidget(documentMode=True)
+        self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.title.setObjectName("recordTitle")
+        self.origin = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.origin.setObjectName("hint")
+        self.save_button = QPushButton(_(N_("Save")), default=True)
+        self.next_button = QPushButton(_(N_("Save and new")))
+        self._lay_out()
+        self._bind_keys()
+        self.form.changed.connect(self._show_state)
+        self.tabs.currentChanged.connect(self._fill_tab)
+
+    @property
+    def record(self) -> Record | None:
+        """The record on show; None is a new one."""
+        return self._record
+
+    def unsaved(self) -> bool:
+        """Whether the user would lose something."""
+        return self.isVisible() and self.form.touched()
+
+    def open(self, record: int) -> None:
+        """Show a record, after asking about unsaved changes of the one before."""
+        self._unless_unsaved(partial(self._load, record))
+
+    def start_new(self) -> None:
+        """Begin a new record, after asking about unsaved changes."""
+        self._unless_unsaved(self._begin)
+
+    def close_panel(self) -> None:
+        """Go away, after asking about unsaved changes."""
+        self._unless_unsaved(self._close)
+
+    def save(self, then: Callable[[], object] = _nothing) -> None:
+        """Save, and do `then` once it is stored."""
+        if self._saving or not self.form.touched():
+            if not self._saving and self._record is not None:
+                then()
+            elif not self._saving:
+                self._check_only()
+            return
+        try:
+            work = self._work()
+        except FieldErrors:
+            self.tabs.setCurrentIndex(0)
+            return
+        self._saving = True
+        self._show_state()
+        done = partial(self._stored, then)
+        self._workspace.tasks.run(work, done, owner=self, key="save", on_error=self._refused)
+
+    def reload(self) -> None:
+        """Show the record as it is stored now."""
+        if self._record is not None:
+            self._load(self._record.id)
+
+    def refresh(self) -> None:
+        """Somebody may have changed the record: show it again unless the user is at work on it."""
+        if self.isVisible() and not self._saving and not self.form.touched():
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it comes into sight."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.opened.emit()
+
+    def _unless_unsaved(self, do: Callable[[], object]) -> None:
+        if self.unsaved():
+            ask_unsaved(self, partial(self.save, do), do)
+        else:
+            do()
+
+    def _work(self) -> Callable[..., Record]:
+        office, entity = self._workspace.office, self._entity
+        if self._record is None:
+            return partial(saving.create, office, entity, self.form.values())
+        return partial(saving.update, office, entity, self._record, self.form.changes())
+
+    def _check_only(self) -> None:
+        """A new record in which nothing was typed: say what must be."""
+        try:
+            self.form.values()
+        except FieldErrors:
+            self.tabs.setCurrentIndex(0)
+
+    def _load(self, record: int) -> None:
+        self._wanted = record
+        work = partial(saving.read, self._workspace.office, self._entity, record)
+        self._workspace.tasks.run(work, self._show_read, owner=self, key="read")
+
+    def _show_read(self, record: Record) -> None:
+        if record.id == self._wanted:  # or the user has gone on meanwhile
+            self._show(record)
+
+    def _begin(self) -> None:
+        self._wanted = None
+        self._record = None
+        self.form.show_values(records.blank(self._entity))
+        self.tabs.setCurrentIndex(0)
+        self._show_head()
+        self.show()
+        self.form.focus_first()
+
+    def _show(self, record: Record) -> None:
+        self._wanted = record.id
+        self._record = record
+        self.form.show_values(record.values)
+        self._show_head()
+        self.show()
+        self._fill_tab()
+
+    def _stored(self, then: Callable[[], object], record: Record) -> None:
+        self._saving = False
+        self._show(record)
+        self.saved.emit(record.id)
+        then()
+
+    def _refused(self, error: BaseException) -> None:
+        self._saving = False
+        self._show_state()
+        if isinstance(error, FieldErrors):
+            self.tabs.setCurrentIndex(0)
+            self.form.refuse(error.by_field)
+        elif isinstance(error, Conflict) and self._record is not None:
+            answers = [Answer(_(N_("Show theirs")), self.reload), Answer(_(N_("Keep editing")))]
+            assert isinstance(error.theirs, Record)
+            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, error.theirs))
+        else:
+            self._workspace.notices.report(error)
+
+    def _close(self) -> None:
+        self._wanted = None
+        self.hide()
+        self.closed.emit()
+
+    def _fill_tab(self) -> None:
+        shown = self.tabs.currentWidget()
+        if self._record is not None and isinstance(shown, HistoryView | AttachmentsView):
+            shown.show_record(self._record.id)
+
+    def _show_head(self) -> None:
+        singular = _(self._entity.singular)
+        if self._record is None:
+            self.title.setText(_(N_("New: {what}"), what=singular))
+            self.origin.setText("")
+        else:
+            title = self._entity.by_key[self._entity.title.key]
+            self.title.setText(kinds.text_of(title, self._record.values[title.key]))
+            made = self._record.origin
+            at = f"{made.updated_at.astimezone():%Y-%m-%d %H:%M}"
+            self.origin.setText(_(N_("Last saved by {who}, {at}"), who=made.updated_by, at=at))
+        for tab in (1, 2):
+            self.tabs.setTabEnabled(tab, self._record is not None)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        touched = self.form.touched()
+        self.save_button.setEnabled(touched and not self._saving)
+        self.next_button.setEnabled(not self._saving)
+        self.save_button.setText(_(N_("Saving …")) if self._saving else _(N_("Save")))
+
+    def _lay_out(self) -> None:
+        close = QToolButton()
+        close.setIcon(icon("close"))
+        close.setToolTip(_(N_("Close (Esc)")))
+        close.setAccessibleName(_(N_("Close")))
+        close.clicked.connect(self.close_panel)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 8, 2)
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        self.tabs.addTab(self.form, _(N_("Details")))
+        self.tabs.addTab(self.history, _(N_("History")))
+        self.tabs.addTab(self.files, _(N_("Files")))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 8)
+        foot.addWidget(self.origin, 1)
+        foot.addWidget(self.next_button)
+        foot.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+        column.addLayout(foot)
+        self.save_button.setToolTip("Ctrl+S")
+        self.next_button.setToolTip("Ctrl+Enter")
+
+    def _bind_keys(self) -> None:
+        self.save_button.clicked.connect(lambda: self.save())
+        self.next_button.clicked.connect(self._save_and_new)
+        for keys, do in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self._save_and_new),
+            ("Ctrl+Enter", self._save_and_new),
+            ("Esc", self.close_panel),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _save_and_new(self) -> None:
+        self.save(self._begin)

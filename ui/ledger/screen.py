@@ -1,0 +1,309 @@
+"""The screen of a ledger: bar, table, sums, and the record beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.filters import Query, Sort
+from logistics_desktop.ledger.rows import Totals
+from logistics_desktop.ledgers import LEDGERS
+from ui.ledger import clipboard
+from ui.ledger.columns_popup import ColumnsPopup
+from ui.ledger.deleting import Deleter
+from ui.ledger.empty_state import EmptyState
+from ui.ledger.exporting import Exporter
+from ui.ledger.filter_bar import FilterBar
+from ui.ledger.model import LedgerModel
+from ui.ledger.panel import RecordPanel
+from ui.ledger.saved_views import SavedViews
+from ui.ledger.table import LedgerTable
+from ui.ledger.toolbar import Toolbar
+from ui.ledger.totals_bar import TotalsBar
+from ui.ledger.view import Column, View
+from ui.workspace import Workspace
+
+_WORKBOOKS = (".xlsx", ".xls", ".csv")
+_GATHER_MS = 250  # news come in bursts
+_FOLLOW_MS = 150  # while an arrow key is held down, only the row where it rests is opened
+
+
+class LedgerScreen(QWidget):
+    """Everything that one does with a ledger, made from its description."""
+
+    def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.entity = entity
+        self.setAcceptDrops(True)
+        self.filters = FilterBar(workspace, entity)
+        self.model = LedgerModel(workspace, entity, self)
+        self.table = LedgerTable(self.model)
+        self.totals = TotalsBar(self.table)
+        self.empty = EmptyState(entity)
+        self.panel = RecordPanel(workspace, entity)
+        self.toolbar = Toolbar(self)
+        self._views = SavedViews(workspace, entity, self)
+        self._exporter = Exporter(workspace, entity, self)
+        self._deleter = Deleter(workspace, entity, self.table, self.refresh)
+        self._stale = False
+        self._count = 0
+        # A reference is shown by its name, so the tables that the ledger points to matter as well.
+        targets = {LEDGERS.target(field).table for field in entity if field.target is not None}
+        self._tables = {entity.table, *targets}
+        self._news = _timer(self, _GATHER_MS, self.refresh)
+        self._follow = _timer(self, _FOLLOW_MS, self._open_current)
+        self._lay_out()
+        self._connect()
+        view = self._views.load()
+        self._panel_width = view.panel_width
+        self.table.arrange(view.columns)
+        self.table.columns_changed.connect(self._save_view)
+        self.show_query(view.query)
+
+    def show_query(self, query: Query) -> None:
+        """Show what a question finds that is not asked in the bar, as a chart does that leads here."""
+        self.filters.set_query(query)
+        self._ask(query)
+
+    def open_record(self, record: int) -> None:
+        """Show a record beside the table."""
+        self.panel.open(record)
+
+    def new_record(self) -> None:
+        """Begin a new record beside the table."""
+        self.panel.start_new()
+
+    def open_selected(self) -> None:
+        """Show the record that the keyboard is on."""
+        record = self.table.current_id()
+        if record is not None:
+            self.panel.open(record)
+
+    def delete_selected(self) -> None:
+        """Ask whether the selected rows are to go."""
+        self._deleter.ask()
+
+    def copy_selected(self, *, with_header: bool = False) -> None:
+        """Put the selected rows on the clipboard."""
+        ids = self.table.selected_ids()
+        if ids:
+            work = partial(clipboard.tsv, self.model.reader, ids, with_header)
+            title = _(N_("Copying {count} rows"), count=f"{len(ids):,}")
+            self.workspace.tasks.run(work, self._take_copy, owner=self, key="copy", title=title)
+
+    def import_workbook(self, path: Path | None = None) -> QDialog:
+        """Open the import assistant, with a file that was dropped."""
+        from ui.ledger.import_dialog import ImportAssistant
+
+        assistant = ImportAssistant(self.workspace, self.entity, self, path)
+        assistant.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        assistant.open()
+        return assistant
+
+    def export(self) -> None:
+        """Save the list as it is shown."""
+        self._exporter.ask_list(self.model.reader)
+
+    def export_to(self, path: Path) -> None:
+        """Save the list as it is shown in a file."""
+        self._exporter.write_list(self.model.reader, path)
+
+    def export_template(self) -> None:
+        """Save an empty workbook to fill in."""
+        self._exporter.ask_template()
+
+    def choose_columns(self) -> ColumnsPopup:
+        """Open the list of columns."""
+        popup = ColumnsPopup(self.entity, self.table.columns(), self)
+        popup.chosen.connect(self._arrange)
+        popup.open_at(self.toolbar.below_columns())
+        return popup
+
+    def focus_search(self) -> None:
+        """Go to the quick search."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def refresh(self) -> None:
+        """Read everything again and stay where the user is."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.table.refresh()
+            self.panel.refresh()
+
+    def close_request(self) -> bool:
+        """Whether the tab may close; asks about unsaved changes where it may not."""
+        if self.panel.unsaved():
+            self.panel.close_panel()
+            return False
+        self._views.save_now(self._view())
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has happened while the tab was not seen."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a workbook."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the workbook."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.import_workbook(path)
+
+    def _lay_out(self) -> None:
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.totals)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listed)
+        self._stack.addWidget(self.empty)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.panel)
+        self._split.setStretchFactor(0, 1)
+        self.panel.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.toolbar)
+        whole.addWidget(self.filters)
+        whole.addWidget(self._split, 1)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.filters.asked.connect(self._ask)
+        self.table.sorted_by.connect(self.filters.sort_by)
+        self.table.opened.connect(self.open_record)
+        self.table.menu_wanted.connect(self._show_menu)
+        self.table.header_menu_wanted.connect(self._show_header_menu)
+        self.model.started.connect(self.totals.clear)
+        self.model.shown.connect(self._show_state)
+        self.model.replaced.connect(self._show_state)
+        self.model.totalled.connect(self._show_totals)
+        self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._selected())
+        self.panel.saved.connect(lambda _record: self.table.refresh())
+        self.panel.closed.connect(self.table.setFocus)
+        self.empty.import_wanted.connect(self.import_workbook)
+        self.empty.add_wanted.connect(self.new_record)
+        self.empty.clear_wanted.connect(self.filters.clear_all)
+        self._split.splitterMoved.connect(lambda *_place: self._divide())
+        self.panel.opened.connect(self._make_room)
+        self.workspace.changes.changed.connect(self._hear)
+
+    def _ask(self, query: Query) -> None:
+        self.model.ask(query, tuple(field.key for field in self.table.shown_fields()))
+        self._save_view()
+
+    def _arrange(self, columns: tuple[Column, ...]) -> None:
+        self.table.arrange(columns)
+        self._ask(self.filters.query())
+
+    def _save_view(self) -> None:
+        self._views.save_soon(self._view)
+
+    def _view(self) -> View:
+        return View(self.table.columns(), self.filters.query(), self._panel_width)
+
+    def _make_room(self) -> None:
+        """Give the record as much room as the user gave it last."""
+        self._split.setSizes([self._split.width() - self._panel_width, self._panel_width])
+
+    def _divide(self) -> None:
+        """The user drew the line between table and record elsewhere."""
+        self._panel_width = self._split.sizes()[1]
+        self._save_view()
+
+    def _show_state(self, _what: object = None) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentIndex(0)
+            return
+        query = self.model.reader.query
+        self.empty.tell(narrowed=bool(query.search or query.filters))
+        self._stack.setCurrentIndex(1)
+
+    def _show_totals(self, totals: Totals) -> None:
+        self.totals.show_totals(totals)
+        self._count = totals.count
+        self._show_count()
+
+    def _selected(self) -> None:
+        self._show_count()
+        if self.table.selected_count() == 1:
+            self._follow.start()
+
+    def _show_count(self) -> None:
+        said = _(N_("{count} rows"), count=f"{self._count:,}")
+        chosen = self.table.selected_count()
+        if chosen > 1:
+            said = _(N_("{chosen} of {said} selected"), chosen=f"{chosen:,}", said=said)
+        self.filters.show_count(said)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if not tables or tables & self._tables:
+            self._news.start()
+
+    def _open_current(self) -> None:
+        if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:
+            self.open_selected()
+
+    def _take_copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.toolbar.fill_menu(menu)
+        menu.popup(at)
+
+    def _show_header_menu(self, key: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
+        menu.addAction(_(N_("Sort upwards")), lambda: self.filters.sort_by((Sort(key),)))
+        menu.addAction(_(N_("Sort downwards")), lambda: self.filters.sort_by((Sort(key, descending=True),)))
+        if others:
+            menu.addAction(_(N_("Then sort by this")), lambda: self.filters.sort_by((*others, Sort(key))))
+        menu.addSeparator()
+        menu.addAction(_(N_("Filter …")), lambda: self.filters.edit(key, at))
+        menu.addAction(_(N_("Hide column")), lambda: self._hide(key))
+        menu.addAction(_(N_("Columns …")), self.choose_columns)
+        menu.popup(at)
+
+    def _hide(self, key: str) -> None:
+        columns = tuple(replace(c, shown=c.shown and c.key != key) for c in self.table.columns())
+        if any(column.shown for column in columns):
+            self._arrange(columns)
+
+
+def _timer(owner: QWidget, milliseconds: int, do: Callable[[], object]) -> QTimer:
+    timer = QTimer(owner, interval=milliseconds, singleShot=True)
+    timer.timeout.connect(do)
+    return timer
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The workbook in a drop, if it is one."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() in _WORKBOOKS else None
