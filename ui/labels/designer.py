@@ -48,6 +48,7 @@ class Designer(QDialog):
     """Edits one design with records of the ledger to look at. Ctrl+Z undoes, Ctrl+D doubles, Ctrl+S saves."""
 
     save_wanted = Signal(object)  # Design
+    left = Signal()
 
     def __init__(
         self, entity: Entity, design: Design, records: Sequence[Mapping[str, str]], parent: QWidget | None = None
@@ -90,12 +91,18 @@ class Designer(QDialog):
             return
         self.add(Picture(self._fresh_box(15, 15), png))
 
-    def saved(self) -> None:
-        """The design as it is now is in the database."""
-        self.edits.mark_saved()
+    def saved(self, design: Design) -> None:
+        """`design` is in the database; what was done since is not."""
+        self.edits.mark_saved(design)
         self._show()
-        if self._leaving:
+        if self._leaving and not self.edits.changed():
             self.close()
+
+    def refuse(self, error: BaseException) -> None:
+        """The design was not saved; say why."""
+        self._leaving = False
+        self.problems.setText(str(error))
+        self.problems.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes that are not saved."""
@@ -104,6 +111,7 @@ class Designer(QDialog):
             ask_unsaved(self, self._save_and_close, self._drop)
             return
         super().closeEvent(event)
+        self.left.emit()
 
     def reject(self) -> None:
         """Esc closes as the window's own button does."""
@@ -277,7 +285,7 @@ class Designer(QDialog):
         self._save()
 
     def _drop(self) -> None:
-        self.edits.mark_saved()
+        self.edits.mark_saved(self.edits.design)
         self.close()
 
     def _show(self) -> None:

@@ -50,6 +50,6 @@ class Edits:
         """Whether the design differs from what is saved."""
         return self.design != self._saved
 
-    def mark_saved(self) -> None:
-        """Take the design as it is now for the saved one."""
-        self._saved = self.design
+    def mark_saved(self, design: Design) -> None:
+        """`design` is what is saved now."""
+        self._saved = design

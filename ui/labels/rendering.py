@@ -16,10 +16,10 @@ from logistics_desktop.features.labels.batch import Batch
 from logistics_desktop.features.labels.filling import Label
 from logistics_desktop.features.labels.geometry import Grid
 from logistics_desktop.features.labels.printers import Adjustment, grid
-from logistics_desktop.features.labels.sheets import Sheet, check_fits, check_sheet, spots
+from logistics_desktop.features.labels.sheets import Sheet, Spot, check_fits, check_sheet, spots
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
-from ui.labels.painting import paint_label
+from ui.labels.painting import paint_label, preview_label
 
 _REPORT_EVERY = 25
 
@@ -44,8 +44,7 @@ class Run:
     def paint(self, painter: QPainter, device: QPagedPaintDevice, raster: Grid, job: Job) -> int:
         """Paint every label; answers how many."""
         page = done = 0
-        placed = zip(spots(self.sheet, self.batch.count, self.start), self._repeated(), strict=True)
-        for done, (spot, label) in enumerate(placed, start=1):
+        for done, (spot, label) in enumerate(self._placed(), start=1):
             if spot.page != page:
                 page = spot.page
                 device.newPage()
@@ -54,6 +53,20 @@ class Run:
             if done % _REPORT_EVERY == 0:
                 job.progress(done, self.batch.count, _(N_("Printing labels")))
         return done
+
+    def preview(self, painter: QPainter, raster: Grid, job: Job) -> None:
+        """Paint the first page as the paper will look; codes that cannot be are crossed out."""
+        for spot, label in self._placed():
+            if spot.page:
+                return
+            job.check()
+            painter.save()
+            painter.translate(spot.x * raster.per_mm, spot.y * raster.per_mm)
+            preview_label(painter, self.batch.design, label, raster)
+            painter.restore()
+
+    def _placed(self) -> Iterator[tuple[Spot, Label]]:
+        return zip(spots(self.sheet, self.batch.count, self.start), self._repeated(), strict=True)
 
     def _repeated(self) -> Iterator[Label]:
         return (label for each in self.batch.labels() for label in repeat(each, self.batch.copies))
