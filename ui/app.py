@@ -24,6 +24,7 @@ _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obj
 
 def make_application() -> QApplication:
     """The application with its style, font, colours and the language in force."""
+    sys.setswitchinterval(0.001)  # a worker that computes in Python lets the window have its turn sooner
     app = QApplication(sys.argv[:1])
     mark("application made")
     app.setApplicationName("Logistics Desktop")

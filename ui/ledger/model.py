@@ -15,12 +15,12 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
+from ui.ledger.painting import WAITING
 from ui.ledger.reading import FEW, Again, Block, Reader, Texts
 from ui.ledger.sorting import sort_sign
 from ui.workspace import Workspace
 
 _KEPT = 4_000  # rows kept as text; a screen shows about forty
-_WAITING = "…"
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -53,10 +53,9 @@ class LedgerModel(QAbstractTableModel):
         self._workspace = workspace
         self._reader = Reader(workspace.office, entity, Query(), ())
         self._fields = entity.fields
-        self._alignments = [_RIGHT if kinds.numeric(f) else _LEFT for f in self._fields]
+        self.to_the_right = [kinds.numeric(field) for field in self._fields]
         self._ids: array[int] = array("q")
         self._texts: OrderedDict[int, Texts] = OrderedDict()
-        self._versions: dict[int, int] = {}
         self._asked: frozenset[int] = frozenset()
         self._top = 0
 
@@ -101,13 +100,9 @@ class LedgerModel(QAbstractTableModel):
         """The ids of consecutive rows."""
         return self._ids[rows.start : rows.stop]
 
-    def version_of(self, record: int) -> int | None:
-        """The version of a record as it was last read, if it was on show lately."""
-        return self._versions.get(record)
-
-    def texts_of(self, record: int) -> Texts | None:
-        """The texts of a record, one for each field, if it was on show lately."""
-        return self._texts.get(record)
+    def texts_at(self, row: int) -> Texts | None:
+        """The texts of a row, one for each field; None while they are on their way."""
+        return self._texts.get(self._ids[row])
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """The number of rows known so far."""
@@ -120,10 +115,10 @@ class LedgerModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """The text of a cell, or a sign that it is on its way."""
         if role in (_DISPLAY, _TOOL_TIP):
-            texts = self._texts.get(self._ids[index.row()])
-            return _WAITING if texts is None else texts[index.column()]
+            texts = self.texts_at(index.row())
+            return WAITING if texts is None else texts[index.column()]
         if role == _ALIGNMENT:
-            return self._alignments[index.column()]
+            return _RIGHT if self.to_the_right[index.column()] else _LEFT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
@@ -136,7 +131,7 @@ class LedgerModel(QAbstractTableModel):
         if role == _TOOL_TIP:
             return _(field.help) if field.help else _(field.label)
         if role == _ALIGNMENT:
-            return self._alignments[section]
+            return _RIGHT if self.to_the_right[section] else _LEFT
         return None
 
     def _take_first(self, reader: Reader, block: Block) -> None:
@@ -188,15 +183,12 @@ class LedgerModel(QAbstractTableModel):
 
     def _forget(self) -> None:
         self._texts.clear()
-        self._versions.clear()
         self._asked = frozenset()
 
     def _keep(self, block: Block) -> None:
         self._texts.update(block.texts)
-        self._versions.update(block.versions)
         while len(self._texts) > _KEPT:
-            gone, _texts = self._texts.popitem(last=False)
-            self._versions.pop(gone, None)
+            self._texts.popitem(last=False)
 
     def _run(self, key: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
         self._workspace.tasks.run(work, then, owner=self, key=key, on_error=self._failed)

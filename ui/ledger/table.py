@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from logistics_desktop.ledger.fields import Field
 from ui.ledger.model import LedgerModel
+from ui.ledger.painting import paint_rows
 from ui.ledger.reading import Again
 from ui.ledger.sorting import next_sorts
 from ui.ledger.view import Column
@@ -46,7 +47,6 @@ class LedgerTable(QTableView):
         self.rows = model
         self._fields = model.entity.fields
         self.setModel(model)
-        self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -141,6 +141,10 @@ class LedgerTable(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the rows."""
         self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the page in one go."""
+        paint_rows(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may have come into sight."""
