@@ -12,7 +12,7 @@ from typing import Any
 
 GAP_MS = (10, 200)
 LEAST = (1, 20)
-_LONGEST_MARK = 8
+LONGEST_MARK = 8
 _LONGEST_SCAN = 4_000
 
 
@@ -32,7 +32,7 @@ class Scanner:
 def scanner(data: Mapping[str, Any]) -> Scanner:
     """The set-up that was saved on this PC; what makes no sense is as it was at first."""
     plain = Scanner()
-    prefix, suffix = (str(data.get(name, ""))[:_LONGEST_MARK] for name in ("prefix", "suffix"))
+    prefix, suffix = (str(data.get(name, ""))[:LONGEST_MARK] for name in ("prefix", "suffix"))
     gap, least = data.get("gap_ms"), data.get("least")
     return Scanner(
         prefix,

@@ -34,6 +34,7 @@ class Toolbar(QToolBar):
         self.import_ = self._add("import", _(N_("Import …")), lambda: screen.import_workbook())
         self.export = self._add("export", _(N_("Export …")), lambda: screen.export())
         self.template = self._add("template", _(N_("Template …")), lambda: screen.export_template())
+        self.labels = self._add("label", _(N_("Labels …")), lambda: _open_labels(screen), "Ctrl+L")
         self._space()
         self.columns = self._add("columns", _(N_("Columns")), lambda: screen.choose_columns())
         self.refresh = self._add("refresh", _(N_("Refresh")), lambda: screen.refresh(), "F5")
@@ -52,6 +53,7 @@ class Toolbar(QToolBar):
         menu.addSeparator()
         menu.addAction(self.new)
         menu.addAction(self.export)
+        menu.addAction(self.labels)
         menu.aboutToHide.connect(self._enable_all)
 
     def below_columns(self) -> QPoint:
@@ -89,3 +91,9 @@ class Toolbar(QToolBar):
     def _enable_all(self) -> None:
         for action in (self.open, self.copy, self.copy_all, self.delete):
             action.setEnabled(True)
+
+
+def _open_labels(screen: LedgerScreen) -> None:
+    from ui.labels.opening import open_labels
+
+    open_labels(screen)

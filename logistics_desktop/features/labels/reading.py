@@ -7,7 +7,7 @@ from typing import Any
 import zxingcpp
 
 
-def read_codes(grey: bytes | memoryview, width: int, height: int, stride: int) -> list[str]:
+def read_codes(grey: bytes | bytearray | memoryview, width: int, height: int, stride: int) -> list[str]:
     """The contents of all codes in a picture of `width` × `height` grey bytes, `stride` bytes a row; each once."""
     buffer: Any = grey
     view = zxingcpp.ImageView(buffer, width, height, zxingcpp.ImageFormat.Lum, stride)
