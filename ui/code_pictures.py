@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage, QImageReader
 
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.labels.reading import read_codes
 from logistics_desktop.i18n import N_
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp")
@@ -31,6 +30,8 @@ def picture_in(mime: QMimeData) -> Source | None:
 
 def codes_in(source: Source) -> list[str]:
     """What all codes in a picture say. Raises `UserError` where there is none; for a worker, it may take a second."""
+    from logistics_desktop.features.labels.reading import read_codes  # the window opens without it
+
     image = _read(source) if isinstance(source, Path) else source
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     found = read_codes(grey.constBits(), grey.width(), grey.height(), grey.bytesPerLine())

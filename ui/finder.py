@@ -12,16 +12,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from logistics_desktop.finding import Found, find
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.scanning import Scanner, scanner
 from ui.code_pictures import Source, codes_in, picture_in
 from ui.notices import Tone
 from ui.scanner import Wedge
 
 if TYPE_CHECKING:
+    from logistics_desktop.finding import Found
     from ui.main_window import MainWindow
 
 SETTINGS = "scanner"
@@ -111,6 +110,9 @@ class Finder(QObject):
         self.wedge.use(setup)
 
     def _find(self, codes: Sequence[str], _job: Job) -> list[Found]:
+        from logistics_desktop.finding import find
+        from logistics_desktop.ledgers import LEDGERS
+
         with self._window.workspace.office.session() as session:
             return [found for code in codes for found in find(session, LEDGERS, code)]
 
@@ -133,6 +135,8 @@ class Finder(QObject):
             screen.open_record(found.id)
 
     def _ask_which(self, found: Sequence[Found]) -> None:
+        from logistics_desktop.ledgers import LEDGERS
+
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSection(_(N_("The code means several rows")))

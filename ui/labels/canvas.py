@@ -174,14 +174,13 @@ class Canvas(QWidget):
         self._pointer = None
         self.update()
 
-    def event(self, event: QEvent) -> bool:
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks through the elements and leaves after the last one."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            by = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-            if by and -1 <= self._place + by < len(self._design.elements) and (by > 0 or self._place > 0):
-                self.choose(self._place + by)
-                return True
-        return super().event(event)
+        to = self._place + (1 if forward else -1)
+        if 0 <= to < len(self._design.elements):
+            self.choose(to)
+            return True
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Shift+arrows resize, Del deletes, Esc lets go."""

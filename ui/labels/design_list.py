@@ -71,14 +71,19 @@ class DesignList(QWidget):
         at = self.choice.currentIndex() - len(self._saved)
         return starter(self._entity, *SIZES[at]) if at >= 0 else None
 
+    def choose(self, at: int) -> None:
+        """Choose a design by its place in the list."""
+        self.choice.setCurrentIndex(at)
+        self._show()
+
     def new(self, width: float, height: float) -> Designer:
         """Open the designer with a new label of this size."""
-        return self._open(starter(self._entity, width, height), None)
+        return self.open_designer(starter(self._entity, width, height), None)
 
     def edit(self) -> Designer | None:
         """Open the designer with the chosen design; one of the usual sizes becomes the office's own."""
         design = self.design()
-        return self._open(design, self.saved()) if design is not None else None
+        return self.open_designer(design, self.saved()) if design is not None else None
 
     def ask_delete(self) -> None:
         """Ask whether the chosen design is to go."""
@@ -89,7 +94,9 @@ class DesignList(QWidget):
 
     def may_close(self) -> bool:
         """Close the designer; False where it stays because of unsaved changes."""
-        return self.designer is None or self.designer.close()
+        if self.designer is not None:
+            self.designer.reject()
+        return self.designer is None
 
     def _size_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -105,8 +112,7 @@ class DesignList(QWidget):
             size = f"{width:g} × {height:g} mm"
             self.choice.addItem(_(N_("Standard, {size}"), size=size))
         places = [at for at, saved in enumerate(loaded.saved) if saved.id == wanted]
-        self.choice.setCurrentIndex(next(iter(places), 0))
-        self._show()
+        self.choose(next(iter(places), 0))
 
     def _show(self) -> None:
         saved = self.saved()
@@ -116,7 +122,8 @@ class DesignList(QWidget):
         if saved is not None and saved.problem is not None:
             self.failed.emit(saved.problem)
 
-    def _open(self, design: Design, before: Saved | None) -> Designer:
+    def open_designer(self, design: Design, before: Saved | None) -> Designer:
+        """Open the designer; saving replaces the one `before` or makes a new one. There is one designer at a time."""
         if self.designer is not None:
             self.designer.activateWindow()
             return self.designer

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -68,7 +68,7 @@ class Designer(QDialog):
         self.problems = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.problems.setObjectName("problem")
         self.save_button = QPushButton(_(N_("Save")))
-        self.setWindowTitle(_(N_("Design a label - {ledger}"), ledger=_(entity.label)))
+        self.setWindowTitle(_(N_("Design a label - {ledger}"), ledger=_(entity.label)) + "[*]")
         self.resize(1080, 680)
         self._make_actions()
         self._lay_out()
@@ -104,18 +104,13 @@ class Designer(QDialog):
         self.problems.setText(str(error))
         self.problems.show()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about changes that are not saved."""
+    def reject(self) -> None:
+        """Close, after asking about changes that are not saved; the window's own button and Esc come here too."""
         if self.edits.changed():
-            event.ignore()
             ask_unsaved(self, self._save_and_close, self._drop)
             return
-        super().closeEvent(event)
+        super().reject()
         self.left.emit()
-
-    def reject(self) -> None:
-        """Esc closes as the window's own button does."""
-        self.close()
 
     def _make_actions(self) -> None:
         self.tools = QToolBar()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QPixmap
+from PySide6.QtGui import QDesktopServices, QImage, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -116,16 +116,10 @@ class LabelsDialog(QDialog):
             work, self._printed, owner=self, key="print", on_error=self._refused, title=self.windowTitle()
         )
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The designer goes first, since it may hold what is not saved."""
-        if self.designs.may_close():
-            super().closeEvent(event)
-        else:
-            event.ignore()
-
     def reject(self) -> None:
-        """Esc closes as the window's own button does."""
-        self.close()
+        """Close. The designer goes first, since it may hold what is not saved."""
+        if self.designs.may_close():
+            super().reject()
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -50,7 +50,14 @@ def paint_element(painter: QPainter, element: Element, text: str, grid: Grid, le
     """Paint one element, turned as it is."""
     box = grid.box(element.box, left, top)
     painter.save()
-    width, height = _turn(painter, box, element.turn)
+    try:
+        _paint_upright(painter, element, text, _turn(painter, box, element.turn), grid)
+    finally:
+        painter.restore()
+
+
+def _paint_upright(painter: QPainter, element: Element, text: str, size: tuple[int, int], grid: Grid) -> None:
+    width, height = size
     match element:
         case Text():
             _paint_text(painter, element, text, QRectF(0, 0, width, height), grid)
@@ -60,7 +67,6 @@ def paint_element(painter: QPainter, element: Element, text: str, grid: Grid, le
             _paint_picture(painter, element, QRectF(0, 0, width, height))
         case Frame():
             _paint_frame(painter, element, width, height, grid)
-    painter.restore()
 
 
 def _turn(painter: QPainter, box: Units, turn: int) -> tuple[int, int]:
