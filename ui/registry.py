@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,18 +37,36 @@ def _start(workspace: Workspace) -> QWidget:
     return StartPage(MODULES, workspace)
 
 
-def _ledger(key: str, workspace: Workspace) -> QWidget:
+@cache
+def _ledger_screen() -> Callable[[Workspace, str], QWidget]:
+    """Import what the ledgers need, once.
+
+    What was imported stays until the end. Without the freeze the collector of garbage looks through all of it now and
+    then, while nothing else can run: the window stood still for 0.1 s each time.
+    """
     from logistics_desktop.ledgers import LEDGERS
     from ui.ledger.screen import LedgerScreen
 
-    return LedgerScreen(workspace, LEDGERS[key])
+    gc.freeze()
+    return lambda workspace, key: LedgerScreen(workspace, LEDGERS[key])
+
+
+def _ledger(key: str, workspace: Workspace) -> QWidget:
+    return _ledger_screen()(workspace, key)
+
+
+def _import(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.import_dialog import ImportAssistant
+
+    return ImportAssistant(workspace, LEDGERS["assets"])
 
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import}),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

@@ -126,9 +126,17 @@ def _key(name: str) -> str:
     return normalise(split_unit(name)[0])
 
 
-def vocabulary(entity: Entity) -> Vocabulary:
+def vocabulary(entity: Entity, remembered: Mapping[str, str]) -> Vocabulary:
     """What a workbook's headers may say, by which the reader finds the table of this ledger in it."""
-    aliases = {field.key: (field.key, *in_every_language(field.label), *field.aliases) for field in entity}
+    aliases = {
+        field.key: (
+            field.key,
+            *in_every_language(field.label),
+            *field.aliases,
+            *(header for header, key in remembered.items() if key == field.key),
+        )
+        for field in entity
+    }
     return Vocabulary.of(
         aliases,
         needed={entity.title.key, *(column.key for column in entity.match)},
@@ -139,7 +147,7 @@ def vocabulary(entity: Entity) -> Vocabulary:
 def recall(session: Session, entity: Entity) -> dict[str, str]:
     """What users said about headers of this ledger before: normal form of the header to key of the field."""
     rows = session.execute(sa.select(Remembered.header, Remembered.field).where(Remembered.ledger == entity.key))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def remember(session: Session, entity: Entity, header_map: HeaderMap, chosen: Mapping[int, str]) -> None:

@@ -19,6 +19,7 @@ from logistics_desktop.ledgers import LEDGERS
 from ui.ledger import clipboard
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
+from ui.ledger.dropped import dropped_workbook
 from ui.ledger.empty_state import EmptyState
 from ui.ledger.exporting import Exporter
 from ui.ledger.filter_bar import FilterBar
@@ -31,7 +32,6 @@ from ui.ledger.totals_bar import TotalsBar
 from ui.ledger.view import Column, View
 from ui.workspace import Workspace
 
-_WORKBOOKS = (".xlsx", ".xls", ".csv")
 _GATHER_MS = 250  # news come in bursts
 _FOLLOW_MS = 150  # while an arrow key is held down, only the row where it rests is opened
 
@@ -156,12 +156,12 @@ class LedgerScreen(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a workbook."""
-        if _dropped(event):
+        if dropped_workbook(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import the workbook."""
-        path = _dropped(event)
+        path = dropped_workbook(event)
         if path is not None:
             event.acceptProposedAction()
             self.import_workbook(path)
@@ -300,10 +300,3 @@ def _timer(owner: QWidget, milliseconds: int, do: Callable[[], object]) -> QTime
     timer = QTimer(owner, interval=milliseconds, singleShot=True)
     timer.timeout.connect(do)
     return timer
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The workbook in a drop, if it is one."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in _WORKBOOKS else None
