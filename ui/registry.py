@@ -62,11 +62,32 @@ def _import(workspace: Workspace) -> QWidget:
     return ImportAssistant(workspace, LEDGERS["assets"])
 
 
+def _labels(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import first_labels
+
+    return first_labels(workspace, LEDGERS["assets"])
+
+
+def _label_designer(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import designer
+
+    return designer(workspace, LEDGERS["assets"])
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import}),
+    Module(
+        "assets",
+        N_("Fixed assets"),
+        _ASSETS,
+        "assets",
+        partial(_ledger, "assets"),
+        {"import": _import, "labels": _labels, "label-designer": _label_designer},
+    ),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

@@ -152,7 +152,7 @@ class Designer(QDialog):
             self.size_choice.addItem(f"{width:g} × {height:g} mm", (width, height))
         self.grid_choice = QComboBox()
         for step in _STEPS:
-            self.grid_choice.addItem(f"{step:g} mm" if step else _(N_("None")), step)
+            self.grid_choice.addItem(f"{step:g} mm" if step else _(N_("No grid")), step)
         self.grid_choice.setCurrentIndex(_STEPS.index(self.canvas.step))
         top = QHBoxLayout()
         fields: tuple[tuple[str, QWidget], ...] = (

@@ -40,7 +40,7 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 from ui.labels.numbers import number
 
-_ALIGNS = {Align.LEFT: N_("Left"), Align.CENTRE: N_("Centre"), Align.RIGHT: N_("Right")}
+_ALIGNS = {Align.LEFT: N_("To the left"), Align.CENTRE: N_("Centred"), Align.RIGHT: N_("To the right")}
 _OVERFLOWS = {Overflow.SHRINK: N_("Smaller letters"), Overflow.CLIP: N_("Cut off")}
 _LEVELS = {Level.L: "L (7 %)", Level.M: "M (15 %)", Level.Q: "Q (25 %)", Level.H: "H (30 %)"}
 _PATTERN_LINES = 3

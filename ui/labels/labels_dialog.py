@@ -178,7 +178,7 @@ class LabelsDialog(QDialog):
             return
         count = pages(run.sheet, run.batch.count, run.start)
         self.summary.setText(
-            _(N_("{labels} labels on {pages} pages"), labels=f"{run.batch.count:,}", pages=f"{count:,}")
+            _(N_("Labels: {labels}, pages: {pages}"), labels=f"{run.batch.count:,}", pages=f"{count:,}")
         )
         work = partial(loading.picture, run)
         self._workspace.tasks.run(work, self._show_picture, owner=self, key="picture", on_error=self._refused)

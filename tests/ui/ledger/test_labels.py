@@ -290,19 +290,19 @@ def test_ctrl_l_prints_the_selection_into_a_pdf(
     window: MainWindow, dialog: LabelsDialog, tmp_path: Path, settle: Settle
 ) -> None:
     assert dialog.rows.currentText() == "Selected rows (4)"
-    assert dialog.summary.text() == "4 labels on 4 pages"
+    assert dialog.summary.text() == "Labels: 4, pages: 4"
     assert not dialog.preview.pixmap().isNull()
     dialog.designs.choose(SIZES.index((70, 37)))
     dialog.paper.choose(SHEETS[0].name)
     dialog.copies.setValue(2)
     settle()
-    assert dialog.summary.text() == "8 labels on 1 pages"
+    assert dialog.summary.text() == "Labels: 8, pages: 1"
     assert dialog.problem.text() == ""
     QTest.mouseClick(
         dialog.paper.picker, Qt.MouseButton.LeftButton, pos=dialog.paper.picker.place_rect(20).center().toPoint()
     )
     assert dialog.paper.start() == 20
-    assert dialog.summary.text() == "8 labels on 2 pages"
+    assert dialog.summary.text() == "Labels: 8, pages: 2"
     dialog.write_to(tmp_path / "out.pdf")
     settle()
     assert "8 labels are saved as out.pdf." in question_in(window)
