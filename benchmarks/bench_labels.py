@@ -60,9 +60,10 @@ def main() -> None:
     """Measure rolls and sheets, and ten times as many."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=int, default=1_000)
-    wanted = parser.parse_args().labels
+    parser.add_argument("--folder", type=Path, default=platformdirs.user_cache_path("LogisticsDesktop") / "bench")
+    options = parser.parse_args()
+    wanted, folder = options.labels, options.folder
     make_application()
-    folder = Path(platformdirs.user_cache_dir("logistics-desktop-benchmarks"))
     folder.mkdir(parents=True, exist_ok=True)
     with (
         running(folder / "data") as server,

@@ -18,7 +18,7 @@ from ui.labels.rulers import RULER, paint_rulers
 
 _MARGIN = 14
 _HANDLE = 8
-_SCREEN = Grid(600)
+_SCREEN = Grid(203)  # the coarsest printer; letters of more dots would be shown without their bold
 _LEAST = 1.0  # millimetres
 _LEAST_ZOOM, _MOST_ZOOM = 0.5, 24.0  # pixels a millimetre
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}

@@ -147,9 +147,8 @@ class Designer(QDialog):
         return action
 
     def _lay_out(self) -> None:
-        self.size_choice.addItem(_(N_("Own size")), None)
-        for width, height in SIZES:
-            self.size_choice.addItem(f"{width:g} × {height:g} mm", (width, height))
+        self.size_choice.addItem(_(N_("Own size")))
+        self.size_choice.addItems([f"{width:g} × {height:g} mm" for width, height in SIZES])
         self.grid_choice = QComboBox()
         for step in _STEPS:
             self.grid_choice.addItem(f"{step:g} mm" if step else _(N_("No grid")), step)
@@ -227,9 +226,10 @@ class Designer(QDialog):
             self._put(self.edits.design.with_element(place, element), (place, kind))
 
     def _take_size(self) -> None:
-        size = self.size_choice.currentData()
-        if size is not None:
-            self._put(replace(self.edits.design, width=size[0], height=size[1]))
+        at = self.size_choice.currentIndex()
+        if at > 0:
+            width, height = SIZES[at - 1]
+            self._put(replace(self.edits.design, width=width, height=height))
 
     def _take_grid(self) -> None:
         self.canvas.step = self.grid_choice.currentData()
@@ -292,8 +292,8 @@ class Designer(QDialog):
                 field.setValue(value)
         if self.name.text() != design.name:
             self.name.setText(design.name)
-        size = self.size_choice.findData((design.width, design.height))
-        self.size_choice.setCurrentIndex(max(size, 0))
+        size = (design.width, design.height)
+        self.size_choice.setCurrentIndex(SIZES.index(size) + 1 if size in SIZES else 0)
         self.record_title.setText(label.title)
         self.undo_action.setEnabled(self.edits.can_undo())
         self.redo_action.setEnabled(self.edits.can_redo())

@@ -133,7 +133,7 @@ class Inspector(QWidget):
         made.setFixedHeight(made.fontMetrics().lineSpacing() * _PATTERN_LINES + 14)
         made.textChanged.connect(lambda: self._set("pattern", made.toPlainText()))
         self._add(rows, "pattern", label, made)
-        insert = QPushButton(_(N_("Insert a field")))
+        insert = QPushButton(_(N_("Insert a field")), autoDefault=False)
         insert.setMenu(self._field_menu(insert, made.insertPlainText))
         rows.addRow("", insert)
 

@@ -123,7 +123,7 @@ class LabelsDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.addRow(_(N_("Rows")), self.rows)
+        form.addRow(_(N_("For which rows")), self.rows)
         form.addRow(_(N_("Label")), self.designs)
         form.addRow(_(N_("Paper")), self.paper)
         form.addRow(_(N_("Copies of each")), self.copies)

@@ -485,3 +485,12 @@ def test_a_picture_that_is_none_is_said_in_the_designer(designer: Designer, tmp_
     (tmp_path / "x.png").write_bytes(b"")
     designer.add_picture(tmp_path / "x.png")
     assert "“x.png” is not a picture" in designer.problems.text()
+
+
+def test_a_usual_size_is_chosen_from_the_list_and_recognised(designer: Designer) -> None:
+    assert designer.size_choice.currentText() == "60 × 40 mm"
+    designer.size_choice.setCurrentIndex(designer.size_choice.findText("70 × 50 mm"))
+    designer.size_choice.activated.emit(designer.size_choice.currentIndex())
+    assert (designer.edits.design.width, designer.edits.design.height) == (70, 50)
+    designer.width_field.setValue(71)
+    assert designer.size_choice.currentText() == "Own size"
