@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,12 +15,18 @@ if TYPE_CHECKING:
     from ui.ledger.screen import LedgerScreen
 
 
-def open_labels(screen: LedgerScreen) -> LabelsDialog:
-    """Open the dialog for the selected rows, or else for all that the filter finds; both can be chosen there."""
-    selected, found = screen.table.selected_ids(), screen.model.ids(range(screen.model.rowCount()))
+def open_labels(screen: LedgerScreen) -> None:
+    """Open the dialog for the selected rows, or else for all that the filter finds; both can be chosen there.
+
+    All rows are asked for first: just after a filter was changed the table knows no more than it shows.
+    """
+    selected = screen.table.selected_ids()
+    screen.workspace.tasks.run(screen.model.reader.ids, partial(_open, screen, selected), owner=screen, key="labels")
+
+
+def _open(screen: LedgerScreen, selected: array[int], found: array[int]) -> None:
     choices = [Rows(_(N_("Selected rows")), selected)] if selected else []
     choices.append(Rows(_(N_("All rows found")), found))
     dialog = LabelsDialog(screen.workspace, screen.entity, choices, screen)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-    return dialog

@@ -277,8 +277,8 @@ def dialog(window: MainWindow, assets: LedgerScreen, settle: Settle) -> Iterator
     assets.table.selectAll()
     assets.table.setFocus()
     QTest.keyClick(assets, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    found = assets.findChildren(LabelsDialog)[0]
     settle()
+    found = assets.findChildren(LabelsDialog)[0]
     yield found
     settle()
     if found.designs.designer is not None:
@@ -319,8 +319,9 @@ def test_without_a_selection_labels_are_for_all_rows_found(assets: LedgerScreen,
     assets.filters.search.setText("办公")
     QTest.keyClick(assets.filters.search, Qt.Key.Key_Return)
     settle()
-    dialog = open_labels(assets)
+    open_labels(assets)
     settle()
+    dialog = assets.findChildren(LabelsDialog)[0]
     assert dialog.rows.currentText() == "All rows found (2)"
     dialog.close()
 
