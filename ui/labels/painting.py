@@ -90,7 +90,6 @@ def _paint_text(painter: QPainter, text: Text, content: str, area: QRectF, grid:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     painter.setFont(_fitting(text, content, area, grid))
     painter.setPen(_INK)
-    painter.setClipRect(area)
     painter.drawText(area, content, option)
 
 

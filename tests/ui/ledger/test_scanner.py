@@ -11,7 +11,7 @@ import zxingcpp
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QPainter, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop.context import Office
@@ -191,6 +191,15 @@ def test_the_last_key_reaches_the_table_after_a_moment(assets: LedgerScreen, key
     heard = Heard(assets.table)
     press(keys, "o")
     qtbot.waitUntil(lambda: heard.keys == ["o"], timeout=2_000)
+
+
+def test_space_still_presses_a_button(window: MainWindow, assets: LedgerScreen, keys: QWindow, qtbot: QtBot) -> None:
+    button = QPushButton("x", assets)
+    button.show()
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked, timeout=2_000):
+        QTest.keyClick(keys, Key.Key_Space)
+    assert not button.isDown()
 
 
 def test_one_code_in_two_ledgers_is_asked_about(
