@@ -24,6 +24,7 @@ class Toolbar(QToolBar):
     def __init__(self, screen: LedgerScreen) -> None:
         super().__init__(screen)
         self._screen = screen
+        self.extra: tuple[QAction, ...] = ()  # what the ledger of one module adds to the menu of the rows
         self.setObjectName("ledgerTools")
         self.setIconSize(_ICON)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -52,6 +53,9 @@ class Toolbar(QToolBar):
         for action in (self.open, self.copy, self.copy_all, self.delete):
             action.setEnabled(some)
             menu.addAction(action)
+        if self.extra:
+            menu.addSeparator()
+            menu.addActions(self.extra)
         menu.addSeparator()
         menu.addAction(self.new)
         menu.addAction(self.export)
