@@ -10,7 +10,7 @@ from logistics_desktop.features.labels.design import Design
 from logistics_desktop.i18n import N_
 
 _TOLERANCE = 0.05  # millimetres; makers round their sizes
-_MOST_PLACES = 1_000
+_MOST_PLACES = 2_000  # of the smallest labels 1,120 fit on A4
 A4 = (210.0, 297.0)
 
 
