@@ -31,7 +31,7 @@ SHOWN = (
     "assets-import-check",
 )
 """What the documents show, in the light theme."""
-COLOURS = 192
+COLOURS = 256
 
 
 def main() -> None:

@@ -62,6 +62,20 @@ def _example(name: str, workspace: Workspace) -> QWidget:
     return examples.EXAMPLES[name](workspace)
 
 
+def _labels(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import first_labels
+
+    return first_labels(workspace, LEDGERS["assets"])
+
+
+def _label_designer(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import designer
+
+    return designer(workspace, LEDGERS["assets"])
+
+
 def _assets(workspace: Workspace) -> QWidget:
     from ui.assets.screen import AssetsScreen
 
@@ -132,6 +146,8 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,
+    "labels": _labels,
+    "label-designer": _label_designer,
     "many-cards": _entry,
     "hand-over": _handover,
     "numbers": _numbers,
