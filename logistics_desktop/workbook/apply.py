@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Ledgers
 from logistics_desktop.workbook.making import fresh_codes, make_missing
 from logistics_desktop.workbook.mapping import remember
-from logistics_desktop.workbook.planned import Missing, Outcome, Plan, Unmet
+from logistics_desktop.workbook.own_rows import below, generations
+from logistics_desktop.workbook.planned import Missing, Outcome, OwnRow, Plan, Unmet
 from logistics_desktop.workbook.store import (
     SEARCH_COLUMNS,
     Update,
@@ -27,6 +28,7 @@ from logistics_desktop.workbook.store import (
     read_searched,
     search_values,
     stoppable,
+    table_of,
     update_rows,
 )
 
@@ -76,7 +78,18 @@ def refusals(ledgers: Ledgers, plan: Plan) -> dict[int, str]:
         text = _("{ledger}: “{name}” is not known.", ledger=_(ledgers[one.ledger].singular), name=one.name)
         for row in one.rows:
             said[row].append(text)
+    _leave_below(plan, said)
     return {row: " ".join(texts) for row, texts in sorted(said.items())}
+
+
+def _leave_below(plan: Plan, said: dict[int, list[str]]) -> None:
+    """Leave out what lies below a row that is left out."""
+    parent = plan.entity.parent
+    if parent is None or parent.key not in plan.keys:
+        return
+    left_out = {place for place, row in enumerate(plan.row_numbers) if row in said}
+    for place, above in below(plan.values[parent.key], left_out).items():
+        said[plan.row_numbers[place]].append(_("Row {row}, which it names, is left out.", row=plan.row_numbers[above]))
 
 
 def _refuse(ledgers: Ledgers, plan: Plan, refused: Mapping[int, str]) -> None:
@@ -118,6 +131,7 @@ class _Applying:
         self._batch = batch
         self._refused = refused
         self._job = job
+        self._stored: dict[int, int] = {}
 
     def apply(self) -> Applied:
         self._session.execute(sa.select(sa.func.set_config("app.batch", str(self._batch), True)))
@@ -144,21 +158,31 @@ class _Applying:
         ]
 
     def _insert(self, new: Sequence[int], made: Mapping[int, int]) -> None:
+        """Store the new records by COPY; in a tree one generation after the other."""
         columns = {key: _with_made(self._plan.values[key], made) for key in self._plan.keys}
-        rows = zip(*([column[place] for place in new] for column in columns.values()), strict=True)
-        given = {key: value for key, value in self._entity.made_with.items() if key not in columns}
+        parent = self._entity.parent
+        own = columns.get(parent.key) if parent else None
         code = self._entity.match[-1].key
-        if code in columns:
-            numbered: Iterator[tuple[Any, ...]] = iter(rows)
-            keys = (*columns, *given)
-        else:
+        if code not in columns:
             codes = fresh_codes(self._session, self._entity)
-            numbered = ((*row, next(codes)) for row in rows)
-            keys = (*columns, code, *given)
-        whole = ((*row, *given.values()) for row in numbered)
+            numbers: list[str | None] = [None] * len(self._plan.row_numbers)
+            for place in new:
+                numbers[place] = next(codes)
+            columns[code] = numbers
         self._job.progress(0, len(new), _("Storing new records"))
+        awaited = {value.position for value in own or () if type(value) is OwnRow}
+        for places in generations(new, own):
+            if parent and own:
+                columns[parent.key] = [self._above(value) for value in own]
+            self._copy(places, columns, len(new))
+            self._stored |= self._ids(awaited.intersection(places), columns)
+
+    def _copy(self, places: Sequence[int], columns: Mapping[str, Sequence[Any]], total: int) -> None:
+        given = {key: value for key, value in self._entity.made_with.items() if key not in columns}
+        chosen = ([column[place] for place in places] for column in columns.values())
+        rows = ((*row, *given.values()) for row in zip(*chosen, strict=True))
         try:
-            insert_rows(self._session, self._entity, keys, whole, self._job, len(new))
+            insert_rows(self._session, self._entity, (*columns, *given), rows, self._job, total)
         except UniqueViolation as error:
             raise Conflict(
                 N_(
@@ -167,6 +191,20 @@ class _Applying:
                 ),
                 detail=error.diag.message_detail or "",
             ) from error
+
+    def _ids(self, places: Collection[int], columns: Mapping[str, Sequence[Any]]) -> dict[int, int]:
+        """The ids that new records got, by position."""
+        if not places:
+            return {}
+        table = table_of(self._entity)
+        match = [column.key for column in self._entity.match if column.key in columns]
+        keys = {tuple(columns[key][place] for key in match): place for place in places}
+        ids = self._session.execute(sa.select(table.c.id, *(table.c[key] for key in match)))
+        return {keys[tuple(key)]: record for record, *key in ids if tuple(key) in keys}
+
+    def _above(self, value: Any) -> Any:
+        """The value with the record that another row of the sheet became, if it is stored by now."""
+        return self._stored.get(value.position) if type(value) is OwnRow else value
 
     def _update(self, changed: Sequence[int], made: Mapping[int, int]) -> None:
         """Store the changed rows, those that change the same fields together."""
@@ -187,7 +225,8 @@ class _Applying:
     def _update_chunk(self, keys: tuple[str, ...], places: Sequence[int], made: Mapping[int, int]) -> set[int]:
         existing = self._plan.existing
         values = {
-            existing[place].id: tuple(_made(cell.after, made) for cell in self._plan.changes[place]) for place in places
+            existing[place].id: tuple(self._above(_made(cell.after, made)) for cell in self._plan.changes[place])
+            for place in places
         }
         searched = any(self._entity.by_key[key].searched or self._entity.by_key[key].initials for key in keys)
         if searched:

@@ -19,6 +19,7 @@ from logistics_desktop.workbook.cells import Raw
 from logistics_desktop.workbook.compare import Comparison, Key, check_new, compare
 from logistics_desktop.workbook.findings import Column, Said
 from logistics_desktop.workbook.mapping import HeaderMap, map_headers, recall
+from logistics_desktop.workbook.own_rows import as_values, below, in_rings, rows_above
 from logistics_desktop.workbook.planned import CellProblem, Options, Outcome, Plan, Source
 from logistics_desktop.workbook.resolve import Resolved, resolve
 from logistics_desktop.workbook.understand import Understood, understand
@@ -61,10 +62,14 @@ class _Planning:
         understood = understand(self._entity, self._source, header, self._options)
         self._note(header, understood.problems)
         self._step(2, _("Looking up names"))
+        above = self._take_own_rows(understood)
         numbers = self._sheet.row_numbers
         resolved = resolve(self._session, self._ledgers, self._entity, understood.texts, numbers, self._options)
         self._note(header, resolved.problems)
-        values = {key: resolved.values.get(key) or understood.values[key] for key in header.fields.values()}
+        found = {**understood.values, **resolved.values}
+        for key, rows in above.items():
+            found[key] = [rows.get(place, value) for place, value in enumerate(found[key])]
+        values = {key: found[key] for key in dict.fromkeys((*header.fields.values(), *found))}
         self._step(3, _("Comparing with the ledger"))
         compared = self._compare(header, values)
         outcomes = self._outcomes(compared)
@@ -80,15 +85,46 @@ class _Planning:
         remembered = recall(self._session, self._entity)
         return map_headers(self._entity, self._sheet.columns, remembered, self._options.columns, empty)
 
+    def _take_own_rows(self, understood: Understood) -> dict[str, dict[int, Any]]:
+        """What rows of this sheet are above others, by field and position; their names need no looking up."""
+        parent = self._entity.parent
+        if parent is None or parent.key not in understood.texts:
+            return {}
+        texts = understood.texts[parent.key]
+        above = rows_above(self._entity, understood.values, texts)
+        understood.texts[parent.key] = [None if place in above else text for place, text in enumerate(texts)]
+        return {parent.key: as_values(self._session, self._entity, understood.values, above)}
+
     def _compare(self, header: HeaderMap, values: Mapping[str, Sequence[Any]]) -> Comparison:
         keyed = self._keyed(header, values)
-        compared = compare(self._session, self._entity, values, keyed, self._options.clear, self._job)
+        clear = self._options.clear & frozenset(header.fields.values())
+        compared = compare(self._session, self._entity, values, keyed, clear, self._job)
         new = [place for place in range(len(self._sheet.row_numbers)) if place not in compared.existing]
         for wrong in (compared.wrong, check_new(self._entity, values, new)):
             for place, problems in wrong.items():
                 for key, problem in problems:
                     self._refuse(header, place, key, problem)
+        self._refuse_below(header, values)
         return compared
+
+    def _refuse_below(self, header: HeaderMap, values: Mapping[str, Sequence[Any]]) -> None:
+        """Refuse what lies below a refused row of this sheet, or in a ring."""
+        parent = self._entity.parent
+        if parent is None or parent.key not in values:
+            return
+        column = values[parent.key]
+        for place in sorted(in_rings(column)):
+            self._refuse(
+                header, place, parent.key, UserError(N_("This row would lie below itself. Correct what is above it."))
+            )
+        for place, row in sorted(below(column, self._refused).items()):
+            number = self._sheet.row_numbers[row]
+            self._refuse(
+                header,
+                place,
+                parent.key,
+                UserError(N_("Row {row}, which it names, is refused. Correct that row first."), row=number),
+            )
 
     def _keyed(self, header: HeaderMap, values: Mapping[str, Sequence[Any]]) -> dict[Key, int]:
         """The first row of each key; later rows with the same key are refused."""

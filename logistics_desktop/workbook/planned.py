@@ -91,6 +91,14 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """The value of a cell that names another row of the sheet (by `position`), whose record is still to come."""
+
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownWord:
     """A word in a column of choices that means none of them; its rows are refused until it is mapped."""
 

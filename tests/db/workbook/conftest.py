@@ -84,6 +84,19 @@ class Importing:
         with self.office.session() as session:
             return [row[0] for row in session.query(column).order_by(column.table.c.id)]
 
+    def ids(self, ledger: str) -> list[int]:
+        """The numbers of all records, in their order."""
+        number = LEDGERS[ledger].model.__table__.c.id
+        with self.office.session() as session:
+            return [row[0] for row in session.query(number).order_by(number)]
+
+    def tree(self, ledger: str) -> dict[object, object]:
+        """The name of what is above each record, by the record's name."""
+        names = dict(zip(self.ids(ledger), self.column(ledger, "name"), strict=True))
+        return {
+            name: names.get(above) for name, above in zip(names.values(), self.column(ledger, "parent_id"), strict=True)
+        }  # type: ignore[call-overload]
+
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many rows have which fate, without those that none has."""

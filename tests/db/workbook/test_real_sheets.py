@@ -1,0 +1,175 @@
+"""What stands in real sheets and means more, or something else, than its letters say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from logistics_desktop.errors import UserError
+from logistics_desktop.ledgers import LEDGERS
+from logistics_desktop.workbook.planned import Options
+from logistics_desktop.workbook.preview import Preview
+from logistics_desktop.workbook.undo import undo
+from tests.db.workbook.conftest import Importing, counts
+
+DEPARTMENTS = (
+    ("部门编码", "部门名称", "上级部门"),
+    ("0202", "后勤科", "行政部"),
+    ("020201", "车队", "行政部/后勤科"),
+    ("01", "总公司", "总公司"),
+    ("02", "行政部", None),
+    ("0203", "食堂", "02"),
+)
+
+
+def columns(importing: Importing, *keys: str) -> list[tuple[object, ...]]:
+    return list(zip(*(importing.column("assets", key) for key in keys), strict=True))
+
+
+def test_a_tree_comes_in_whole_whatever_the_order_of_its_rows(importing: Importing) -> None:
+    applied = importing.store(DEPARTMENTS, "departments")
+    assert (applied.new, applied.created) == (5, {})
+    assert importing.tree("departments") == {
+        "总公司": None,
+        "行政部": None,
+        "后勤科": "行政部",
+        "食堂": "行政部",
+        "车队": "后勤科",
+    }
+    assert counts(importing.plan(importing.source(DEPARTMENTS, "departments"), ledger="departments")) == {
+        "unchanged": 5
+    }
+
+
+def test_a_tree_without_codes_comes_in_whole(importing: Importing) -> None:
+    importing.store([row[1:] for row in DEPARTMENTS[:5]], "departments")
+    assert importing.tree("departments")["车队"] == "后勤科"
+
+
+def test_a_record_that_is_there_is_put_below_a_new_row(importing: Importing) -> None:
+    importing.add("departments", code="0202", name="后勤科")
+    assert importing.store(DEPARTMENTS, "departments").changed == 1
+    assert importing.tree("departments")["后勤科"] == "行政部"
+
+
+def test_an_imported_tree_can_be_undone(importing: Importing) -> None:
+    batch = importing.store(DEPARTMENTS, "departments").batch
+    with importing.office.session() as session:
+        assert undo(session, LEDGERS, batch).deleted == 5
+    assert importing.tree("departments") == {}
+
+
+def test_the_sheets_own_class_goes_before_one_of_the_same_name_in_another_edition(importing: Importing) -> None:
+    importing.add("classes", edition="2010", code="1", name="通用设备")
+    header = ("版本", "分类代码", "分类名称", "上级分类")
+    rows: Sequence[Sequence[object]] = (
+        header,
+        ("2022", "A02", "通用设备", None),
+        ("2022", "A0201", "计算机", "通用设备"),
+    )
+    importing.store(rows, "classes")
+    assert importing.column("classes", "parent_id") == [None, None, importing.ids("classes")[1]]
+
+
+def test_what_lies_below_a_refused_row_is_refused_and_what_lies_below_itself_too(importing: Importing) -> None:
+    rows = (
+        ("部门编码", "部门名称", "上级部门", "备注"),
+        ("1", "一", None, "x" * 10_001),
+        ("2", "二", "一", None),
+        ("3", "三", "二", None),
+        ("4", "四", "五", None),
+        ("5", "五", "四", None),
+    )
+    plan = importing.plan(importing.source(rows, "departments"), ledger="departments")
+    assert [(one.row, str(one.problem)) for one in plan.errors if one.key == "parent_id"] == [
+        (3, "Row 2, which it names, is refused. Correct that row first."),
+        (4, "Row 3, which it names, is refused. Correct that row first."),
+        (5, "This row would lie below itself. Correct what is above it."),
+        (6, "This row would lie below itself. Correct what is above it."),
+    ]
+    importing.apply(plan, good_rows=True)
+    assert importing.tree("departments") == {}
+
+
+def test_what_lies_below_a_row_with_an_unknown_name_is_left_out_with_it(importing: Importing) -> None:
+    rows = (("部门编码", "部门名称", "上级部门", "负责人"), ("1", "一", None, "张三"), ("2", "二", "一", None))
+    plan = importing.plan(importing.source(rows, "departments"), ledger="departments")
+    with pytest.raises(UserError):
+        importing.apply(plan)
+    assert importing.apply(plan, good_rows=True).refused == 2
+
+
+def test_the_row_above_is_shown_by_its_name(importing: Importing) -> None:
+    plan = importing.plan(importing.source(DEPARTMENTS, "departments"), ledger="departments")
+    (line,) = Preview(LEDGERS, plan).lines([0])
+    assert [cell.text for cell in line.cells] == ["0202", "后勤科", "行政部"]
+
+
+def test_of_several_people_in_a_cell_the_first_keeps_and_the_others_share(importing: Importing) -> None:
+    keepers = ("张三、李四", "张三，李四,王五", "张 三", "Smith, John", "王五/赵六", "张三 李四")
+    rows = [("资产编号", "资产名称", "保管人"), *((str(n), "车", one) for n, one in enumerate(keepers))]
+    importing.store(rows)
+    names = dict(zip(importing.ids("staff"), importing.column("staff", "name"), strict=True))
+    kept = [(names[keeper], users) for keeper, users in columns(importing, "keeper_id", "users")]  # type: ignore[index]
+    assert kept == [
+        ("张三", "李四"),
+        ("张三", "李四、王五"),
+        ("张三", None),
+        ("Smith, John", None),
+        ("王五", "赵六"),
+        ("张三", "李四"),
+    ]
+    assert counts(importing.plan(importing.source(rows))) == {"unchanged": 6}
+
+
+def test_further_keepers_join_those_who_share_already(importing: Importing) -> None:
+    importing.store([("资产编号", "资产名称", "保管人", "共同使用人"), ("1", "车", "张三、李四", "李四、王五")])
+    assert importing.column("assets", "users") == ["李四、王五"]
+
+
+@pytest.mark.parametrize("name", ["7000000 家具用具", "7000000-家具用具", "7000000|家具用具", "家具用具（7000000）"])
+def test_a_code_with_a_name_means_one_record_the_first_time_and_the_second(importing: Importing, name: str) -> None:
+    rows = [("资产编号", "资产名称", "资产分类"), ("1", "桌", name)]
+    importing.store(rows)
+    assert importing.column("classes", "code") == ["7000000"]
+    assert importing.column("classes", "name") == ["家具用具"]
+    assert counts(importing.plan(importing.source(rows))) == {"unchanged": 1}
+
+
+def test_a_code_that_another_name_has_is_not_taken_for_it(importing: Importing) -> None:
+    importing.add("locations", code="3", name="三号楼")
+    rows = [("资产编号", "资产名称", "存放地点"), ("1", "桌", "3-会议室")]
+    importing.store(rows)
+    assert importing.column("locations", "name") == ["三号楼", "3-会议室"]
+    assert counts(importing.plan(importing.source(rows))) == {"unchanged": 1}
+
+
+def test_ditto_marks_mean_the_cell_above_also_across_a_subtotal(importing: Importing) -> None:
+    rows = [
+        ("资产编号", "资产名称", "使用部门", "购置日期", "原值"),
+        ("1", "桌", "办公室", "2019-1-1", 1),
+        ("2", "同上", "〃", "同 上", 1),
+        (None, "小计", None, None, 2),
+        ("3", '"', "″", "同上", 1),
+    ]
+    importing.store(rows)
+    assert importing.column("assets", "name") == ["桌"] * 3
+    assert len(set(importing.column("assets", "purchased_on"))) == 1
+    assert importing.column("departments", "name") == ["办公室"]
+
+
+def test_a_column_for_codes_that_nobody_filled_is_as_good_as_none(importing: Importing) -> None:
+    plan = importing.plan(importing.source([("资产编号", "资产名称", "数量"), (None, "桌", 1), (None, "椅", 2)]))
+    assert counts(plan) == {"new": 2}
+    importing.apply(plan)
+    assert importing.column("assets", "code") == ["ZC0001", "ZC0002"]
+
+
+def test_clearing_empty_cells_leaves_fields_that_the_sheet_has_no_column_for(importing: Importing) -> None:
+    importing.store([("资产编号", "资产名称", "共同使用人"), ("1", "桌", "赵六"), ("2", "椅", None)])
+    rows = [("资产编号", "资产名称", "保管人"), ("1", "桌", "张三"), ("2", "椅", "张三、李四")]
+    importing.apply(
+        importing.plan(importing.source(rows), Options(clear=frozenset({"users", "keeper_id"}), create_missing=True))
+    )
+    assert importing.column("assets", "users") == ["赵六", "李四"]
