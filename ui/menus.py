@@ -71,6 +71,7 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
         About(window.workspace, window).open()
 
     _add(menu, _(N_("&Manual")), window.open_manual, "F1", "help")
+    _add(menu, _(N_("Program lo&g")), window.open_log, "Ctrl+Shift+L", "list")
     _add(menu, _(N_("Open the &log folder")), _open_logs, icon_name="folder")
     menu.addSeparator()
     _add(menu, _(N_("&About Logistics Desktop")), about)

@@ -34,6 +34,8 @@ class Toolbar(QToolBar):
         self.import_ = self._add("import", _(N_("Import …")), lambda: screen.import_workbook())
         self.export = self._add("export", _(N_("Export …")), lambda: screen.export())
         self.template = self._add("template", _(N_("Template …")), lambda: screen.export_template())
+        self.print = self._add("print", _(N_("Print …")), lambda: screen.print_list())
+        self._hidden(_(N_("Print the list, or the record one is in")), lambda: screen.print_here(), "Ctrl+P")
         self._space()
         self.columns = self._add("columns", _(N_("Columns")), lambda: screen.choose_columns())
         self.refresh = self._add("refresh", _(N_("Refresh")), lambda: screen.refresh(), "F5")

@@ -92,10 +92,8 @@ class Importing:
 
     def tree(self, ledger: str) -> dict[object, object]:
         """The name of what is above each record, by the record's name."""
-        names = dict(zip(self.ids(ledger), self.column(ledger, "name"), strict=True))
-        return {
-            name: names.get(above) for name, above in zip(names.values(), self.column(ledger, "parent_id"), strict=True)
-        }  # type: ignore[call-overload]
+        names: dict[object, object] = dict(zip(self.ids(ledger), self.column(ledger, "name"), strict=True))
+        return dict(zip(names.values(), map(names.get, self.column(ledger, "parent_id")), strict=True))
 
 
 def counts(plan: Plan) -> dict[str, int]:
