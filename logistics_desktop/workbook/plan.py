@@ -22,7 +22,7 @@ from logistics_desktop.workbook.mapping import HeaderMap, map_headers, recall
 from logistics_desktop.workbook.own_rows import as_values, below, in_rings, rows_above
 from logistics_desktop.workbook.planned import CellProblem, Options, Outcome, Plan, Source
 from logistics_desktop.workbook.resolve import Resolved, resolve
-from logistics_desktop.workbook.understand import Understood, understand
+from logistics_desktop.workbook.understand import Understood, add_others, understand
 from logistics_desktop.workbook.values import Problem, Severity
 
 
@@ -60,11 +60,13 @@ class _Planning:
         header = self._map()
         self._step(1, _("Understanding the cells"))
         understood = understand(self._entity, self._source, header, self._options)
-        self._note(header, understood.problems)
         self._step(2, _("Looking up names"))
         above = self._take_own_rows(understood)
         numbers = self._sheet.row_numbers
         resolved = resolve(self._session, self._ledgers, self._entity, understood.texts, numbers, self._options)
+        for key, others in resolved.others.items():
+            add_others(self._entity.by_key[key], understood, others)
+        self._note(header, understood.problems)
         self._note(header, resolved.problems)
         found = {**understood.values, **resolved.values}
         for key, rows in above.items():

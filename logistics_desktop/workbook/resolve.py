@@ -14,17 +14,22 @@ from logistics_desktop.ledger.fields import Field
 from logistics_desktop.ledger.references import plain
 from logistics_desktop.workbook.names import Names, owner_fields, read_names
 from logistics_desktop.workbook.planned import Missing, Options, Remedy, Unmet, Use
+from logistics_desktop.workbook.several import first_and_others
 from logistics_desktop.workbook.values import Problem, error
 
 
 @dataclass(slots=True)
 class Resolved:
-    """The columns of references as ids (or Unmet, or None), what is wrong by key and position, and what is missing."""
+    """The columns of references as ids (or Unmet, or None), what is wrong by key and position, and what is missing.
+
+    `others` are the further names in cells that name several people, by the key of the field for them.
+    """
 
     values: dict[str, list[Any]] = field(default_factory=dict)
     problems: dict[str, dict[int, Problem]] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
     titles: dict[str, Mapping[int, str]] = field(default_factory=dict)
+    others: dict[str, list[str | None]] = field(default_factory=dict)
 
 
 def resolve(
@@ -47,9 +52,19 @@ def resolve(
         teller, theirs = owners.get(key, (None, None))
         names = read_names(session, target, theirs)
         column = _Column(key, target, names, options, result, places)
-        column.resolve(texts[key], _tellers(result, teller), row_numbers)
+        column.resolve(_first(entity.by_key[key], texts[key], names, result), _tellers(result, teller), row_numbers)
         result.titles[target.key] = {**result.titles.get(target.key, {}), **names.titles()}
     return result
+
+
+def _first(field_: Field, texts: Sequence[str | None], names: Names, result: Resolved) -> Sequence[str | None]:
+    """The one name of each cell that is looked up; the others are put by where the ledger has a field for them."""
+    if field_.others is None:
+        return texts
+    firsts, others = first_and_others(texts, names.find)
+    if any(others):
+        result.others[field_.others.key] = others
+    return firsts
 
 
 def _tellers(result: Resolved, teller: Field | None) -> Sequence[Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 SEPARATOR = "、"
 
@@ -29,9 +29,11 @@ def _part_weakly(text: str) -> list[str]:
     return names if all(map(_CHINESE_NAME.fullmatch, names)) else [text]
 
 
-def first_and_others(texts: Sequence[str | None]) -> tuple[list[str | None], list[str | None]]:
-    """The first name of each cell, and the others in one text; one name alone stays as it was written."""
-    parted = {text: part(text) for text in set(texts) if text is not None}
+def first_and_others(
+    texts: Sequence[str | None], known: Callable[[str], object]
+) -> tuple[list[str | None], list[str | None]]:
+    """The first name of each cell, and the others in one text; what is `known` whole stays as it was written."""
+    parted = {text: [text] if known(text) else part(text) for text in set(texts) if text is not None}
     firsts = {text: names[0] if len(names) > 1 else text for text, names in parted.items()}
     others = {text: SEPARATOR.join(names[1:]) or None for text, names in parted.items()}
     return [firsts[text] if text else None for text in texts], [others[text] if text else None for text in texts]

@@ -16,7 +16,7 @@ from logistics_desktop.workbook.dates import Date, Months
 from logistics_desktop.workbook.findings import Column
 from logistics_desktop.workbook.mapping import HeaderMap
 from logistics_desktop.workbook.planned import Options, Source, UnknownWord
-from logistics_desktop.workbook.several import first_and_others, joined
+from logistics_desktop.workbook.several import joined
 from logistics_desktop.workbook.texts import Code, Text
 from logistics_desktop.workbook.values import Parser, Problem, Severity, says_nothing
 
@@ -53,24 +53,15 @@ def understand(entity: Entity, source: Source, header: HeaderMap, options: Optio
             result.unknown_words += _unknown_words(key, cells, parsed.problems, source.sheet.row_numbers)
         else:
             result.values[key] = parsed.values
-    for field_ in entity:
-        _part_names(entity, field_, result)
     return result
 
 
-def _part_names(entity: Entity, field_: Field, result: Understood) -> None:
-    """Where a cell names several people, one stays and the others go to the field for them."""
-    if field_.others is None or field_.key not in result.texts:
-        return
-    firsts, others = first_and_others(result.texts[field_.key])
-    if not any(others):
-        return
-    place = entity.by_key[field_.others.key]
-    own = result.values.get(place.key) or [None] * len(others)
-    parsed = Text(place.length).column([joined(one, more) for one, more in zip(own, others, strict=True)])
-    result.texts[field_.key] = firsts
-    result.values[place.key] = parsed.values
-    result.problems[place.key] = {**result.problems.get(place.key, {}), **parsed.problems}
+def add_others(field_: Field, understood: Understood, others: Sequence[str | None]) -> None:
+    """Put the further names of cells that name several people into the field for them, `field_`."""
+    own = understood.values.get(field_.key) or [None] * len(others)
+    parsed = Text(field_.length).column([joined(one, more) for one, more in zip(own, others, strict=True)])
+    understood.values[field_.key] = parsed.values
+    understood.problems[field_.key] = {**understood.problems.get(field_.key, {}), **parsed.problems}
 
 
 def _parser(field_: Field, column: Column, source: Source, options: Options) -> Parser[Any]:

@@ -123,6 +123,19 @@ def test_of_several_people_in_a_cell_the_first_keeps_and_the_others_share(import
     assert counts(importing.plan(importing.source(rows))) == {"unchanged": 6}
 
 
+def test_a_record_whose_name_looks_like_several_is_one(importing: Importing) -> None:
+    driver = importing.add("staff", code="1", name="外协/司机")
+    importing.store([("资产编号", "资产名称", "保管人"), ("1", "车", "外协/司机")])
+    assert columns(importing, "keeper_id", "users") == [(driver, None)]
+
+
+def test_more_sharers_than_fit_are_refused_with_the_limit(importing: Importing) -> None:
+    keepers = "、".join(f"姓名{n}号" for n in range(60))
+    plan = importing.plan(importing.source([("资产编号", "资产名称", "保管人"), ("1", "车", keepers)]))
+    (error,) = plan.errors
+    assert (error.key, "the limit is 200" in str(error.problem)) == ("users", True)
+
+
 def test_further_keepers_join_those_who_share_already(importing: Importing) -> None:
     importing.store([("资产编号", "资产名称", "保管人", "共同使用人"), ("1", "车", "张三、李四", "李四、王五")])
     assert importing.column("assets", "users") == ["李四、王五"]
