@@ -23,7 +23,8 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?:(?:制表|制单|填表|填报|编制|审核|复核|审批|批准|审定|负责|主管|经办|经手|会计|出纳|保管|资产管理|盘点|监盘|领导|领用|移交|接收|单位|部门|科室|财务|打印|日期|联系)"
-    r"[^:：]{0,8}[:：].*|.{0,20}(?:签字|签章|盖章|签名)[)）]?[:：]?.{0,20})"
+    r"[^:：]{0,8}"
+    r"(?:[:：].*|(?:签字|签章|盖章|签名).{0,20})|.{0,20}(?:签字|签章|盖章|签名)[)）]?(?:[:：].{0,20})?)"
 )
 _NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明|注意事项|编制说明)\d*[:：、.].*|第\d+页.*")
 _DITTO = frozenset(("同上", "〃", "″", "′′", "''", '"', "〞", "〝", "”", "“"))
@@ -215,7 +216,7 @@ class _Judge:
         leads = all(not isinstance(raw, str) for other, raw in cells if other < place)
         if leads and _TOTAL.fullmatch(lead):
             return Said(N_("The row is a total ({text})."), {"text": lead})
-        few = len(cells) <= max(6, self._columns // 2)
+        few = len(cells) <= max(6, self._columns // 2) and place == cells[0][0]  # a number before it makes it a record
         if few and _NOTE.fullmatch(lead):
             return Said(N_("The row is a note ({text})."), {"text": lead[:40]})
         if few and _SIGNATURE.fullmatch(lead):

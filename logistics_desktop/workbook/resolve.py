@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Field
-from logistics_desktop.ledger.references import plain
-from logistics_desktop.workbook.names import Names, owner_fields, read_names
+from logistics_desktop.ledger.references import path_of, plain
+from logistics_desktop.workbook.names import Names, code_and_name, owner_fields, read_names
 from logistics_desktop.workbook.planned import Missing, Options, Remedy, Unmet, Use
 from logistics_desktop.workbook.several import first_and_others
 from logistics_desktop.workbook.values import Problem, error
@@ -117,6 +117,9 @@ class _Column:
         ids = self._names.find(text, owner if isinstance(owner, int) else None)
         if len(ids) == 1:
             return _Meant(ids[0])
+        too_long = None if ids else self._too_long(text)
+        if too_long:
+            return _Meant(None, None, too_long)
         place = self._place(text, ids)
         decision = self._result.missing[place].decision
         if isinstance(decision, Use):
@@ -137,6 +140,18 @@ class _Column:
             candidates = self._names.candidates(ids)
             self._result.missing.append(Missing(self._target.key, text, (), (), decision, candidates))
         return self._places[name]
+
+    def _too_long(self, text: str) -> Problem | None:
+        """Why no record can have this name: a record's name and code have their limits."""
+        names = path_of(text) if self._target.parent else [text]
+        for code, title in map(code_and_name, names):
+            for part, column in ((title, self._target.title), (code, self._target.match[-1])):
+                limit = self._target.by_key[column.key].length
+                if part and limit and len(part) > limit:
+                    return error(
+                        N_("The text has {length} characters; the limit is {limit}."), length=len(part), limit=limit
+                    )
+        return None
 
     def _ambiguous(self, text: str, ids: tuple[int, ...]) -> Problem:
         known = ", ".join(one.title for one in self._names.candidates(ids[:5]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from logistics_desktop.i18n import in_every_language
+from logistics_desktop.i18n import _, in_every_language
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.workbook import texts
@@ -110,7 +110,7 @@ def _choice(field_: Field, options: Options) -> texts.Choice:
     for (key, word), value in options.words.items():
         if key == field_.key and value in ways:
             ways[value] = (*ways[value], word)
-    return texts.Choice.of(ways)
+    return texts.Choice.of(ways, [_(choice.label) for choice in field_.choices.values()])
 
 
 def _unknown_words(

@@ -150,6 +150,24 @@ def test_a_code_with_a_name_means_one_record_the_first_time_and_the_second(impor
     assert counts(importing.plan(importing.source(rows))) == {"unchanged": 1}
 
 
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("使用部门", "部" * 201),
+        ("使用部门", "甲/" + "部" * 201),
+        ("资产分类", f"{'1' * 65} 家具"),
+        ("保管人", "李" * 201),
+    ],
+)
+def test_a_name_that_no_record_can_have_is_refused_in_its_cell(importing: Importing, header: str, name: str) -> None:
+    rows = [("资产编号", "资产名称", header), ("1", "桌", name), ("2", "椅", None)]
+    plan = importing.plan(importing.source(rows), Options(create_missing=True))
+    (error,) = plan.errors
+    assert (error.row, error.column and error.column.header) == (2, header)
+    assert "the limit is" in str(error.problem)
+    assert importing.apply(plan, good_rows=True).new == 1
+
+
 def test_a_code_that_another_name_has_is_not_taken_for_it(importing: Importing) -> None:
     importing.add("locations", code="3", name="三号楼")
     rows = [("资产编号", "资产名称", "存放地点"), ("1", "桌", "3-会议室")]
