@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from psycopg.errors import UniqueViolation
 from sqlalchemy.orm import Session
 
+from db.base import SCHEMA
 from db.models.history import ImportBatch
 from logistics_desktop.errors import Conflict, UserError
 from logistics_desktop.i18n import N_, _
@@ -20,15 +21,13 @@ from logistics_desktop.ledger.entity import Ledgers
 from logistics_desktop.stopping import stoppable
 from logistics_desktop.workbook.making import fresh_codes, make_missing
 from logistics_desktop.workbook.mapping import remember
-from logistics_desktop.workbook.own_rows import below, generations
-from logistics_desktop.workbook.planned import Missing, Outcome, OwnRow, Plan, Unmet
+from logistics_desktop.workbook.planned import InSheet, Missing, Outcome, Plan, Unmet
 from logistics_desktop.workbook.store import (
     SEARCH_COLUMNS,
     Update,
     insert_rows,
     read_searched,
     search_values,
-    table_of,
     update_rows,
 )
 
@@ -78,18 +77,23 @@ def refusals(ledgers: Ledgers, plan: Plan) -> dict[int, str]:
         text = _("{ledger}: “{name}” is not known.", ledger=_(ledgers[one.ledger].singular), name=one.name)
         for row in one.rows:
             said[row].append(text)
-    _leave_below(plan, said)
+    _refuse_below(plan, said)
     return {row: " ".join(texts) for row, texts in sorted(said.items())}
 
 
-def _leave_below(plan: Plan, said: dict[int, list[str]]) -> None:
-    """Leave out what lies below a row that is left out."""
+def _refuse_below(plan: Plan, said: dict[int, list[str]]) -> None:
+    """A row whose place in the tree is below a refused row of the sheet is refused as well."""
     parent = plan.entity.parent
-    if parent is None or parent.key not in plan.keys:
-        return
-    left_out = {place for place, row in enumerate(plan.row_numbers) if row in said}
-    for place, above in below(plan.values[parent.key], left_out).items():
-        said[plan.row_numbers[place]].append(_("Row {row}, which it names, is left out.", row=plan.row_numbers[above]))
+    column = plan.values.get(parent.key, ()) if parent else ()
+    below = {place: one.position for place, one in enumerate(column) if isinstance(one, InSheet)}
+    numbers = plan.row_numbers
+    more = bool(said)
+    while more:
+        more = False
+        for place, above in below.items():
+            if numbers[above] in said and numbers[place] not in said:
+                said[numbers[place]].append(_("It lies in row {row}, which is refused.", row=numbers[above]))
+                more = True
 
 
 def _refuse(ledgers: Ledgers, plan: Plan, refused: Mapping[int, str]) -> None:
@@ -131,13 +135,14 @@ class _Applying:
         self._batch = batch
         self._refused = refused
         self._job = job
-        self._stored: dict[int, int] = {}
+        self._rows: dict[int, int] = {}
 
     def apply(self) -> Applied:
         self._session.execute(sa.select(sa.func.set_config("app.batch", str(self._batch), True)))
         with stoppable(self._session, self._job):
             made = make_missing(self._session, self._ledgers, self._needed())
             new, changed = self._accepted(Outcome.NEW), self._accepted(Outcome.CHANGED)
+            self._number(new)
             self._insert(new, made)
             self._update(changed, made)
         remember(self._session, self._entity, self._plan.header, self._plan.options.columns)
@@ -157,32 +162,32 @@ class _Applying:
             for one in self._plan.missing
         ]
 
-    def _insert(self, new: Sequence[int], made: Mapping[int, int]) -> None:
-        """Store the new records by COPY; in a tree one generation after the other."""
-        columns = {key: _with_made(self._plan.values[key], made) for key in self._plan.keys}
+    def _number(self, new: Sequence[int]) -> None:
+        """Give the new rows of a tree their ids beforehand, as they refer to each other."""
         parent = self._entity.parent
-        own = columns.get(parent.key) if parent else None
-        code = self._entity.match[-1].key
-        if code not in columns:
-            codes = fresh_codes(self._session, self._entity)
-            numbers: list[str | None] = [None] * len(self._plan.row_numbers)
-            for place in new:
-                numbers[place] = next(codes)
-            columns[code] = numbers
-        self._job.progress(0, len(new), _("Storing new records"))
-        awaited = {value.position for value in own or () if type(value) is OwnRow}
-        for places in generations(new, own):
-            if parent and own:
-                columns[parent.key] = [self._above(value) for value in own]
-            self._copy(places, columns, len(new))
-            self._stored |= self._ids(awaited.intersection(places), columns)
+        column = self._plan.values.get(parent.key, ()) if parent else ()
+        if any(isinstance(one, InSheet) for one in column):
+            sequence = sa.func.pg_get_serial_sequence(f"{SCHEMA}.{self._entity.table}", "id")
+            many = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, len(new)))
+            self._rows = dict(zip(new, self._session.scalars(many), strict=True))
 
-    def _copy(self, places: Sequence[int], columns: Mapping[str, Sequence[Any]], total: int) -> None:
+    def _insert(self, new: Sequence[int], made: Mapping[int, int]) -> None:
+        columns = {key: self._with_made(self._plan.values[key], made) for key in self._plan.keys}
+        rows = zip(*([column[place] for place in new] for column in columns.values()), strict=True)
         given = {key: value for key, value in self._entity.made_with.items() if key not in columns}
-        chosen = ([column[place] for place in places] for column in columns.values())
-        rows = ((*row, *given.values()) for row in zip(*chosen, strict=True))
+        code = self._entity.match[-1].key
+        if code in columns:
+            numbered: Iterator[tuple[Any, ...]] = iter(rows)
+            keys = (*columns, *given)
+        else:
+            codes = fresh_codes(self._session, self._entity)
+            numbered = ((*row, next(codes)) for row in rows)
+            keys = (*columns, code, *given)
+        whole = ((*row, *given.values()) for row in numbered)
+        self._job.progress(0, len(new), _("Storing new records"))
         try:
-            insert_rows(self._session, self._entity, (*columns, *given), rows, self._job, total)
+            ids = [self._rows[place] for place in new] if self._rows else None
+            insert_rows(self._session, self._entity, keys, whole, self._job, len(new), ids)
         except UniqueViolation as error:
             raise Conflict(
                 N_(
@@ -191,20 +196,6 @@ class _Applying:
                 ),
                 detail=error.diag.message_detail or "",
             ) from error
-
-    def _ids(self, places: Collection[int], columns: Mapping[str, Sequence[Any]]) -> dict[int, int]:
-        """The ids that new records got, by position."""
-        if not places:
-            return {}
-        table = table_of(self._entity)
-        match = [column.key for column in self._entity.match if column.key in columns]
-        keys = {tuple(columns[key][place] for key in match): place for place in places}
-        ids = self._session.execute(sa.select(table.c.id, *(table.c[key] for key in match)))
-        return {keys[tuple(key)]: record for record, *key in ids if tuple(key) in keys}
-
-    def _above(self, value: Any) -> Any:
-        """The value with the record that another row of the sheet became, if it is stored by now."""
-        return self._stored.get(value.position) if type(value) is OwnRow else value
 
     def _update(self, changed: Sequence[int], made: Mapping[int, int]) -> None:
         """Store the changed rows, those that change the same fields together."""
@@ -225,7 +216,7 @@ class _Applying:
     def _update_chunk(self, keys: tuple[str, ...], places: Sequence[int], made: Mapping[int, int]) -> set[int]:
         existing = self._plan.existing
         values = {
-            existing[place].id: tuple(self._above(_made(cell.after, made)) for cell in self._plan.changes[place])
+            existing[place].id: tuple(self._made(cell.after, made) for cell in self._plan.changes[place])
             for place in places
         }
         searched = any(self._entity.by_key[key].searched or self._entity.by_key[key].initials for key in keys)
@@ -244,6 +235,15 @@ class _Applying:
             )
             for record, new in values.items()
         }
+
+    def _with_made(self, values: Sequence[Any], made: Mapping[int, int]) -> Sequence[Any]:
+        return [self._made(value, made) for value in values] if made or self._rows else values
+
+    def _made(self, value: Any, made: Mapping[int, int]) -> Any:
+        """The value with the record that was made for it; the row of a name that nobody made is refused anyway."""
+        if type(value) is Unmet:
+            return made.get(value.place)
+        return self._rows.get(value.position) if type(value) is InSheet else value
 
     def _conflict(self, ids: set[int]) -> None:
         rows = [self._plan.row_numbers[place] for place, one in self._plan.existing.items() if one.id in ids]
@@ -270,12 +270,3 @@ class _Applying:
                 refused=len(self._refused),
             )
         )
-
-
-def _with_made(values: Sequence[Any], made: Mapping[int, int]) -> Sequence[Any]:
-    return [_made(value, made) for value in values] if made else values
-
-
-def _made(value: Any, made: Mapping[int, int]) -> Any:
-    """The value with the record that was made for it; the row of a name that nobody made is refused anyway."""
-    return made.get(value.place) if type(value) is Unmet else value

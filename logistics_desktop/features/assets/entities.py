@@ -160,6 +160,7 @@ ASSETS = Entity(
     subjects=("资产", "固定资产", "设备", "仪器设备", "仪器", "物品", "物资", "车辆", "家具", "器材", "器具"),
     order=(Asset.code,),
     rule=check_asset,
+    scanned=(Asset.serial_number,),
     fields=(
         Field(
             Asset.code,
@@ -195,7 +196,7 @@ ASSETS = Entity(
                 *("资产名称", "固定资产名称", "设备名称", "物品名称", "品名", "名称", "资产名称/中文"),
                 *("asset name", "asset description", "description"),
             ),
-            width=24,
+            width=18,
             group=_WHAT,
             searched=True,
             initials=True,
@@ -220,7 +221,7 @@ ASSETS = Entity(
                 "asset class",
                 "category",
             ),
-            width=16,
+            width=12,
             group=_WHAT,
         ),
         Field(
@@ -237,7 +238,7 @@ ASSETS = Entity(
                 "品牌及型号",
                 "型号及规格",
             ),
-            width=18,
+            width=14,
             group=_WHAT,
             searched=True,
         ),
@@ -294,7 +295,7 @@ ASSETS = Entity(
             N_("Status"),
             ("资产状态", "使用状况", "使用状态", "状态", "现状", "使用情况", "状况", "完好情况", "使用现状"),
             choices=STATUSES,
-            width=10,
+            width=8,
             group=_WHERE,
         ),
         Field(
@@ -321,7 +322,7 @@ ASSETS = Entity(
                 "归口部门",
                 "cost center",
             ),
-            width=18,
+            width=13,
             group=_WHERE,
         ),
         Field(
@@ -341,7 +342,7 @@ ASSETS = Entity(
                 "存放处",
                 "房间号",
             ),
-            width=18,
+            width=13,
             group=_WHERE,
         ),
         Field(
@@ -351,7 +352,7 @@ ASSETS = Entity(
                 *("责任人", "保管人", "使用人", "领用人", "负责人", "管理人", "保管员", "使用者", "使用人姓名", "姓名"),
                 *("employee", "custodian", "assigned to", "owner"),
             ),
-            width=10,
+            width=8,
             group=_WHERE,
             searched=True,
             others=Asset.users,
@@ -359,21 +360,14 @@ ASSETS = Entity(
         Field(
             Asset.users, N_("Shared with"), ("共同使用人", "共用人", "其他使用人"), width=16, group=_WHERE, shown=False
         ),
-        Field(Asset.unit, N_("Unit"), ("计量单位", "单位"), width=6, group=_MONEY),
+        Field(Asset.unit, N_("Unit"), ("计量单位", "单位"), width=5, group=_MONEY),
         Field(
             Asset.quantity,
             N_("Quantity"),
             ("数量", "资产数量", "账面数量", "账面数", "实有数量", "现有数量", "台数", "件数", "qty"),
-            width=10,
+            width=7,
             group=_MONEY,
             total=True,
-        ),
-        Field(
-            Asset.unit_price,
-            N_("Unit price"),
-            ("单价", "购置单价", "单位价格", "价格", "unit cost"),
-            width=14,
-            group=_MONEY,
         ),
         Field(
             Asset.original_value,
@@ -403,9 +397,16 @@ ASSETS = Entity(
                 "original cost",
                 "cost",
             ),
-            width=16,
+            width=14,
             group=_MONEY,
             total=True,
+        ),
+        Field(
+            Asset.unit_price,
+            N_("Unit price"),
+            ("单价", "购置单价", "单位价格", "价格", "unit cost"),
+            width=12,
+            group=_MONEY,
         ),
         Field(
             Asset.purchased_on,
@@ -473,7 +474,7 @@ ASSETS = Entity(
             N_("Depreciation method"),
             ("折旧方法", "折旧方式", "计提方法"),
             choices=METHODS,
-            width=16,
+            width=14,
             group=_LIFE,
         ),
         Field(
@@ -510,7 +511,7 @@ ASSETS = Entity(
             Asset.residual_value,
             N_("Residual value"),
             ("净残值", "残值", "预计净残值", "预计残值", "salvage value"),
-            width=14,
+            width=12,
             group=_LIFE,
             total=True,
         ),

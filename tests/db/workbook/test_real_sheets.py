@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from logistics_desktop.errors import UserError
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.planned import Options
-from logistics_desktop.workbook.preview import Preview
 from logistics_desktop.workbook.undo import undo
 from tests.db.workbook.conftest import Importing, counts
 
@@ -17,7 +13,7 @@ DEPARTMENTS = (
     ("部门编码", "部门名称", "上级部门"),
     ("0202", "后勤科", "行政部"),
     ("020201", "车队", "行政部/后勤科"),
-    ("01", "总公司", "总公司"),
+    ("01", "总公司", None),
     ("02", "行政部", None),
     ("0203", "食堂", "02"),
 )
@@ -58,52 +54,6 @@ def test_an_imported_tree_can_be_undone(importing: Importing) -> None:
     with importing.office.session() as session:
         assert undo(session, LEDGERS, batch).deleted == 5
     assert importing.tree("departments") == {}
-
-
-def test_the_sheets_own_class_goes_before_one_of_the_same_name_in_another_edition(importing: Importing) -> None:
-    importing.add("classes", edition="2010", code="1", name="通用设备")
-    header = ("版本", "分类代码", "分类名称", "上级分类")
-    rows: Sequence[Sequence[object]] = (
-        header,
-        ("2022", "A02", "通用设备", None),
-        ("2022", "A0201", "计算机", "通用设备"),
-    )
-    importing.store(rows, "classes")
-    assert importing.column("classes", "parent_id") == [None, None, importing.ids("classes")[1]]
-
-
-def test_what_lies_below_a_refused_row_is_refused_and_what_lies_below_itself_too(importing: Importing) -> None:
-    rows = (
-        ("部门编码", "部门名称", "上级部门", "备注"),
-        ("1", "一", None, "x" * 10_001),
-        ("2", "二", "一", None),
-        ("3", "三", "二", None),
-        ("4", "四", "五", None),
-        ("5", "五", "四", None),
-    )
-    plan = importing.plan(importing.source(rows, "departments"), ledger="departments")
-    assert [(one.row, str(one.problem)) for one in plan.errors if one.key == "parent_id"] == [
-        (3, "Row 2, which it names, is refused. Correct that row first."),
-        (4, "Row 3, which it names, is refused. Correct that row first."),
-        (5, "This row would lie below itself. Correct what is above it."),
-        (6, "This row would lie below itself. Correct what is above it."),
-    ]
-    importing.apply(plan, good_rows=True)
-    assert importing.tree("departments") == {}
-
-
-def test_what_lies_below_a_row_with_an_unknown_name_is_left_out_with_it(importing: Importing) -> None:
-    rows = (("部门编码", "部门名称", "上级部门", "负责人"), ("1", "一", None, "张三"), ("2", "二", "一", None))
-    plan = importing.plan(importing.source(rows, "departments"), ledger="departments")
-    with pytest.raises(UserError):
-        importing.apply(plan)
-    assert importing.apply(plan, good_rows=True).refused == 2
-
-
-def test_the_row_above_is_shown_by_its_name(importing: Importing) -> None:
-    plan = importing.plan(importing.source(DEPARTMENTS, "departments"), ledger="departments")
-    (line,) = Preview(LEDGERS, plan).lines([0])
-    assert [cell.text for cell in line.cells] == ["0202", "后勤科", "行政部"]
 
 
 def test_of_several_people_in_a_cell_the_first_keeps_and_the_others_share(importing: Importing) -> None:
@@ -191,10 +141,8 @@ def test_ditto_marks_mean_the_cell_above_also_across_a_subtotal(importing: Impor
 
 
 def test_a_column_for_codes_that_nobody_filled_is_as_good_as_none(importing: Importing) -> None:
-    plan = importing.plan(importing.source([("资产编号", "资产名称", "数量"), (None, "桌", 1), (None, "椅", 2)]))
-    assert counts(plan) == {"new": 2}
-    importing.apply(plan)
-    assert importing.column("assets", "code") == ["ZC0001", "ZC0002"]
+    importing.store([("部门编码", "部门名称", "电话"), (None, "一部", 1), (None, "二部", 2)], "departments")
+    assert importing.column("departments", "code") == ["BM0001", "BM0002"]
 
 
 def test_clearing_empty_cells_leaves_fields_that_the_sheet_has_no_column_for(importing: Importing) -> None:
