@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.base import Base
 from logistics_desktop.errors import UserError
 from logistics_desktop.ledger.fields import Field, Kind
+from logistics_desktop.ledger.fills import Fill
 
 Values = Mapping[str, Any]
 Rule = Callable[[Values], dict[str, UserError]]
@@ -29,7 +30,8 @@ class Entity:
     (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
     other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
     makes for rows it creates on the way, `made_with` is what those rows hold besides code and title.
-    `rule` checks a whole record and answers the wrong fields.
+    `rule` checks a whole record and answers the wrong fields. `fills` fill fields from others while a person types.
+    `own` are the fields that belong to one row alone, so that a duplicate does not get them (unique ones never do).
     """
 
     key: str
@@ -44,6 +46,8 @@ class Entity:
     order: tuple[InstrumentedAttribute[Any], ...] = ()
     rule: Rule = _no_rule
     made_with: Values = field(default_factory=dict)
+    fills: tuple[Fill, ...] = ()
+    own: tuple[InstrumentedAttribute[Any], ...] = ()
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

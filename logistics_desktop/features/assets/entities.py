@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from db.models.assets import Asset, AssetClass, Method, Status
+from logistics_desktop.features.assets.fills import ASSET_FILLS
 from logistics_desktop.features.assets.rules import check_asset
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Choice, Field, Kind
+from logistics_desktop.ledger.fills import from_reference
 
 # The names in the wild, from the rules of the field.
 METHODS = {
@@ -39,6 +41,8 @@ CLASSES = Entity(
     code_prefix="LB",
     made_with={"edition": "本单位"},
     order=(AssetClass.edition, AssetClass.code),
+    fills=(from_reference(AssetClass.parent_id, {AssetClass.edition: "edition"}, N_("from the class above")),),
+    own=(AssetClass.code,),
     fields=(
         Field(AssetClass.edition, N_("Edition"), ("版本", "分类版本", "标准", "年版"), Kind.CODE, width=16),
         Field(
@@ -89,6 +93,8 @@ ASSETS = Entity(
     code_prefix="ZC",
     order=(Asset.code,),
     rule=check_asset,
+    fills=ASSET_FILLS,
+    own=(Asset.code, Asset.serial_number),
     fields=(
         Field(
             Asset.code,

@@ -23,6 +23,7 @@ SUPPLIERS = Entity(
     title=Supplier.name,
     code_prefix="GYS",
     order=(Supplier.code,),
+    own=(Supplier.code, Supplier.tax_number, Supplier.account),
     fields=(
         Field(
             Supplier.code,
