@@ -224,6 +224,11 @@ class ChoiceEditor(QComboBox):
         """The choice."""
         return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """All that may be chosen; None is nothing, where that is allowed."""
+        return tuple(self._values)
+
     def set_value(self, value: Any) -> None:
         """Show a choice."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
