@@ -47,7 +47,8 @@ def test_every_fill_names_fields_of_its_ledger_and_none_goes_round(entity: Entit
         assert {*fill.watches, *fill.gives} <= set(entity.by_key)
         assert not fill.reference or entity.by_key[fill.reference].target is not None
     for start in follows:
-        seen, at = set(), {start}
+        seen: set[str] = set()
+        at = {start}
         while at:
             at = {more for key in at for more in follows.get(key, ())} - seen
             assert start not in at

@@ -82,6 +82,7 @@ class DraftKeeper(QObject):
         self._id = draft.id
         self._written = True
         self._form.type_again(draft.typed)
+        self._form.focus_first()
         self._keep()
 
     def discard(self, draft: Draft) -> None:

@@ -47,8 +47,8 @@ class Filling(QObject):
 
     def typed(self, key: str) -> None:
         """The user has changed a field."""
-        if self._filled.pop(key, None) is not None:
-            self._form.whisper(key, "")
+        self._filled.pop(key, None)
+        self._form.whisper(key, "")
 
     def left(self, key: str) -> None:
         """The user went on from a field: fill what follows from it, if it holds something else now."""

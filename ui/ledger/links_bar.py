@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from logistics_desktop.context import Office
@@ -17,6 +17,8 @@ from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
 from ui.ledger.flow import Flow
 from ui.workspace import Workspace
+
+_GATHER_MS = 250  # news come in bursts
 
 
 def _read(office: Office, entity: Entity, record: int, job: Job) -> list[Link]:
@@ -44,6 +46,8 @@ class LinksBar(QWidget):
         self.buttons: list[QToolButton] = []
         self._flow = Flow(self)
         self._flow.setContentsMargins(12, 2, 12, 4)
+        self._news = QTimer(self, interval=_GATHER_MS, singleShot=True)
+        self._news.timeout.connect(lambda: self.show_record(self._record))
         self.hide()
         workspace.changes.changed.connect(self._hear)
 
@@ -81,7 +85,5 @@ class LinksBar(QWidget):
             screen.show_query(Query(filters=(Within(link.field.key, (record,)),)))
 
     def _hear(self, tables: frozenset[str]) -> None:
-        around = self.parentWidget()  # itself it is hidden while nothing refers to the record
-        seen = around is not None and around.isVisible()
-        if self._record and seen and (not tables or tables & self._tables):
-            self.show_record(self._record)
+        if self._record and (not tables or tables & self._tables):
+            self._news.start()

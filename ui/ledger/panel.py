@@ -216,6 +216,7 @@ class RecordPanel(QWidget):
     def _close(self) -> None:
         self._wanted = None
         self.keeper.end()
+        self.links.show_record(0)
         self.hide()
         self.closed.emit()
 

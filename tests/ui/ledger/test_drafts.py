@@ -21,7 +21,7 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.paths import home
 from tests.offices import PASSWORD
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer
+from tests.ui.ledger.conftest import Settle, answer
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
@@ -146,6 +146,7 @@ def test_a_draft_is_written_when_the_focus_goes_and_goes_with_the_changes(
     assets.table.setFocus()
     settle()
     assert len(kept()) == 1
+    editor.setFocus()
     QTest.keyClick(assets.panel, Qt.Key.Key_Escape)
     answer(assets, "Do not save")
     settle()
