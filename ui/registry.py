@@ -62,11 +62,20 @@ def _import(workspace: Workspace) -> QWidget:
     return ImportAssistant(workspace, LEDGERS["assets"])
 
 
+def _form(name: str, workspace: Workspace) -> QWidget:
+    from ui.ledger import example_forms
+
+    builders = (example_forms.record, example_forms.filled, example_forms.draft, example_forms.files)
+    return next(build for build in builders if build.__name__ == name)(workspace)
+
+
+_FORMS = {name: partial(_form, name) for name in ("record", "filled", "draft", "files")}
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import}),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import, **_FORMS}),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
