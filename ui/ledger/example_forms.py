@@ -62,7 +62,7 @@ def files(workspace: Workspace) -> QWidget:
         screen.panel.shown.connect(lambda: screen.panel.tabs.setCurrentWidget(screen.panel.files))
 
     screen = _screen(workspace, "assets", show)
-    screen.destroyed.connect(folder.cleanup)
+    screen.destroyed.connect(lambda: folder.cleanup())  # the closure keeps it until then
     return screen
 
 
