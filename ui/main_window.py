@@ -13,6 +13,7 @@ from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
 from ui.drafts_notice import announce_drafts
+from ui.finder import Finder
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.modules = modules
         self._settings = settings
         self._manual: Manual | None = None
+        self._log: QWidget | None = None
         self.notices = Notices(self)
         self.tasks = Tasks(self.notices.report, self)
         self.changes = Changes(self)
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
+        self.finder = Finder(self)
         self._lay_out(office)
         fill_menu_bar(self)
         self.navigation.chosen.connect(self.open_module)
@@ -77,6 +80,16 @@ class MainWindow(QMainWindow):
         self._manual.show()
         self._manual.activateWindow()
 
+    def open_log(self) -> QWidget:
+        """Show the program's log in a window of its own, the same one again if it is open."""
+        if self._log is None:
+            from ui.log_window import LogWindow
+
+            self._log = LogWindow(self.workspace, self)
+        self._log.show()
+        self._log.activateWindow()
+        return self._log
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window looks and end what it runs, unless a screen wants to stay."""
         if not self.tabs.may_close_all():
@@ -85,8 +98,9 @@ class MainWindow(QMainWindow):
         self._remember()
         self.changes.close()
         self.tasks.close()
-        if self._manual is not None:
-            self._manual.close()
+        for own in (self._manual, self._log):
+            if own is not None:
+                own.close()
         super().closeEvent(event)
         self.closed.emit()
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from PySide6.QtWidgets import QWidget
 
-from logistics_desktop.i18n import N_
+from logistics_desktop.i18n import N_, _
 from ui.workspace import Workspace
 
 
@@ -71,12 +71,103 @@ def _form(name: str, workspace: Workspace) -> QWidget:
 
 _FORMS = {name: partial(_form, name) for name in ("record", "filled", "draft", "files")}
 
+
+def _labels(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import first_labels
+
+    return first_labels(workspace, LEDGERS["assets"])
+
+
+def _label_designer(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import designer
+
+    return designer(workspace, LEDGERS["assets"])
+
+
+def _assets(workspace: Workspace) -> QWidget:
+    from ui.assets.screen import AssetsScreen
+
+    return AssetsScreen(workspace)
+
+
+def _classes(workspace: Workspace) -> QWidget:
+    from ui.assets.classes_screen import ClassesScreen
+
+    return ClassesScreen(workspace)
+
+
+def _entry(workspace: Workspace) -> QWidget:
+    from ui.assets.entry_dialog import EntryDialog
+
+    return EntryDialog(workspace)
+
+
+def _handover(workspace: Workspace) -> QWidget:
+    from ui.assets.handover_dialog import HandoverDialog
+
+    return HandoverDialog(workspace)
+
+
+def _numbers(workspace: Workspace) -> QWidget:
+    from ui.assets.numbering_dialog import NumberingDialog
+
+    return NumberingDialog(workspace)
+
+
+def _editions(workspace: Workspace) -> QWidget:
+    from ui.assets.editions_dialog import EditionsDialog
+
+    return EditionsDialog(workspace)
+
+
+def _print_list(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledger.filters import Query
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.view import first_view
+    from ui.paper.printing import preview_list
+
+    assets = LEDGERS["assets"]
+    return preview_list(workspace, assets, Query(), first_view(assets).keys)
+
+
+def _print_card(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.paper.printing import preview_card
+
+    return preview_card(workspace, LEDGERS["assets"], 1, _(N_("Asset")))
+
+
+def _timeline(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.timeline_view import TimelineView
+
+    view = TimelineView(workspace, LEDGERS["assets"])
+    view.resize(700, 420)
+    view.show_record(1)
+    return view
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+
+_ASSET_DIALOGS = {
+    "import": _import,
+    "print-list": _print_list,
+    "print-card": _print_card,
+    "time-line": _timeline,
+    "labels": _labels,
+    "label-designer": _label_designer,
+    "many-cards": _entry,
+    "hand-over": _handover,
+    "numbers": _numbers,
+    **_FORMS,
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import, **_FORMS}),
-    Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
+    Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from psycopg import Connection, sql
-from psycopg.errors import QueryCanceled
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.base import SCHEMA
@@ -35,10 +32,20 @@ class Update:
 
 
 def insert_rows(
-    session: Session, entity: Entity, keys: Sequence[str], rows: Iterable[tuple[Any, ...]], job: Job, total: int
+    session: Session,
+    entity: Entity,
+    keys: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    job: Job,
+    total: int,
+    ids: Sequence[int] | None = None,
 ) -> None:
-    """Insert `rows`, whose values are in the order of `keys`, with their texts for the quick search."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, (*keys, *SEARCH_COLUMNS)))
+    """Insert `rows`, whose values are in the order of `keys`, with their texts for the quick search.
+
+    The rows get `ids` where they are given.
+    """
+    own = ("id",) if ids else ()
+    columns = sql.SQL(", ").join(map(sql.Identifier, (*own, *keys, *SEARCH_COLUMNS)))
     copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(SCHEMA, entity.table), columns)
     defaults = _defaults(entity, keys)
     choices = [place for place, key in enumerate(keys) if entity.by_key[key].choices]
@@ -53,7 +60,7 @@ def insert_rows(
             for place, default in defaults:
                 if stored[place] is None:
                     stored[place] = default
-            copy.write_row((*stored, *searched(row)))
+            copy.write_row((*(ids[number : number + 1] if ids else ()), *stored, *searched(row)))
 
 
 def update_rows(session: Session, entity: Entity, keys: Sequence[str], updates: Sequence[Update]) -> set[int]:
@@ -98,17 +105,6 @@ def refresh_search(session: Session, entity: Entity, ids: Sequence[int]) -> None
         for record, version in session.execute(versions).all()
     ]
     update_rows(session, entity, SEARCH_COLUMNS, updates)
-
-
-@contextmanager
-def stoppable(session: Session, job: Job) -> Iterator[None]:
-    """Let the job stop a statement that runs on the server. Raises Cancelled when it did."""
-    try:
-        with job.on_cancel(_driver(session).cancel_safe):
-            yield
-    except (QueryCanceled, OperationalError):
-        job.check()
-        raise
 
 
 class _Searched:

@@ -18,6 +18,7 @@ DEPARTMENTS = Entity(
     match=(Department.code,),
     title=Department.name,
     code_prefix="BM",
+    subjects=("部门", "科室", "单位"),
     order=(Department.code,),
     fields=(
         Field(
@@ -43,8 +44,12 @@ DEPARTMENTS = Entity(
 )
 
 STAFF_STATUS = {
-    StaffStatus.ACTIVE: Choice(N_("Active"), ("在职", "在岗", "正式", "试用")),
-    StaffStatus.LEFT: Choice(N_("Left"), ("离职", "退休", "已离职", "调出")),
+    StaffStatus.ACTIVE: Choice(
+        N_("Active"), ("在职", "在岗", "正式", "试用", "试用期", "实习", "在编", "返聘", "借调", "正常")
+    ),
+    StaffStatus.LEFT: Choice(
+        N_("Left"), ("离职", "退休", "已离职", "调出", "已调出", "已退休", "辞职", "已辞职", "不在岗")
+    ),
 }
 
 
@@ -64,6 +69,7 @@ STAFF = Entity(
     match=(Staff.code,),
     title=Staff.name,
     code_prefix="RY",
+    subjects=("员工", "职工", "人员", "教职工"),
     order=(Staff.code,),
     rule=_check_staff,
     own=(Staff.code, Staff.name, Staff.phone, Staff.email, Staff.id_number, Staff.joined_on, Staff.left_on),
@@ -118,6 +124,7 @@ LOCATIONS = Entity(
     match=(Location.code,),
     title=Location.name,
     code_prefix="DD",
+    subjects=("地点", "位置", "房间"),
     order=(Location.code,),
     fills=(
         from_reference(Location.parent_id, {Location.department_id: "department_id"}, N_("from the place around it")),
