@@ -69,7 +69,9 @@ def _form(name: str, workspace: Workspace) -> QWidget:
     return next(build for build in builders if build.__name__ == name)(workspace)
 
 
-_FORMS = {name: partial(_form, name) for name in ("record", "filled", "draft", "files")}
+_FORMS: dict[str, Callable[[Workspace], QWidget]] = {
+    name: partial(_form, name) for name in ("record", "filled", "draft", "files")
+}
 
 
 def _labels(workspace: Workspace) -> QWidget:
@@ -151,7 +153,7 @@ def _timeline(workspace: Workspace) -> QWidget:
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
-_ASSET_DIALOGS = {
+_ASSET_DIALOGS: dict[str, Callable[[Workspace], QWidget]] = {
     "import": _import,
     "print-list": _print_list,
     "print-card": _print_card,

@@ -45,7 +45,7 @@ class Toolbar(QToolBar):
         self.copy_all = self._hidden(
             _(N_("Copy rows with headers")), lambda: screen.copy_selected(with_header=True), "Ctrl+Shift+C"
         )
-        self.duplicate = self._hidden(_(N_("Duplicate")), lambda: screen.duplicate_selected(), "Ctrl+Shift+D")
+        self.duplicate = self._hidden(_(N_("Duplicate")), lambda: screen.duplicate_selected(), "Ctrl+J")
         self._hidden(_(N_("Search")), lambda: screen.focus_search(), "Ctrl+F")
 
     def fill_menu(self, menu: QMenu) -> None:

@@ -26,7 +26,6 @@ from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 ASSETS = LEDGERS["assets"]
 
 
@@ -57,21 +56,21 @@ def code(screen: LedgerScreen) -> str:
 def test_next_and_previous_by_keys_through_the_list_as_sorted_and_filtered(
     desk: LedgerScreen, ids: dict[str, int], settle: Settle, window: MainWindow
 ) -> None:
-    assert desk.steps.place.text() == "1 / 4"
+    assert desk.walk.place.text() == "1 / 4"
     press(desk, Qt.Key.Key_PageDown)
     settle()
     assert code(desk) == "ZC002"
     assert desk.table.current_id() == ids["ZC002"]
     desk.show_query(Query(sorts=(Sort("code", descending=True),)))
     settle()
-    assert desk.steps.place.text() == "3 / 4"
+    assert desk.walk.place.text() == "3 / 4"
     press(desk, Qt.Key.Key_PageDown)
     settle()
     assert code(desk) == "ZC001"
     press(desk, Qt.Key.Key_PageDown)
     settle()
     assert code(desk) == "ZC001", "the list ends here"
-    assert not desk.steps.on.isEnabled()
+    assert not desk.walk.on.isEnabled()
     assert window.tabs.current_key() == "assets", "the window's tabs stay"
     press(desk, Qt.Key.Key_PageUp)
     settle()
@@ -104,7 +103,7 @@ def test_a_duplicate_leaves_out_what_is_the_records_own_and_says_so(
     with office.session() as session:
         records.update(session, LEDGERS, ASSETS, ids["ZC001"], 1, {"serial_number": "SN1", "maker": "海尔"})
     settle()
-    press(desk, Qt.Key.Key_D, CTRL | SHIFT)
+    press(desk, Qt.Key.Key_J)
     settle()
     form = desk.panel.form
     assert is_new(desk)
