@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
@@ -20,7 +20,7 @@ from ui.workspace import Workspace
 _SIZE = (1280, 800)
 
 
-def record(workspace: Workspace) -> QWidget:
+def links(workspace: Workspace) -> QWidget:
     """A department, with what refers to it and its place in the list."""
     return _screen(workspace, "departments", lambda screen: _open_first(screen))
 
@@ -30,6 +30,7 @@ def filled(workspace: Workspace) -> QWidget:
 
     def type_(screen: LedgerScreen) -> None:
         screen.new_record()
+        screen.panel.keeper.end()  # a picture leaves no draft
         form = screen.panel.form
         for key, text in (("quantity", "12"), ("unit_price", "1280"), ("residual_rate", "5%")):
             editor = form.editor(key)
@@ -51,7 +52,7 @@ def draft(workspace: Workspace) -> QWidget:
     return _screen(workspace, "assets", offer)
 
 
-def files(workspace: Workspace) -> QWidget:
+def scans(workspace: Workspace) -> QWidget:
     """The files of a record, with a scan on offer and its preview."""
     folder = tempfile.TemporaryDirectory(prefix="logistics-")
     _draw_scan(Path(folder.name) / "scan0001.png")
@@ -90,3 +91,11 @@ def _draw_scan(path: Path) -> None:
     image.save(str(path))
     at = time.time() - 60
     os.utime(path, (at, at))
+
+
+FORMS: Mapping[str, Callable[[Workspace], QWidget]] = {
+    "links": links,
+    "filled": filled,
+    "draft": draft,
+    "scans": scans,
+}
