@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
@@ -44,8 +44,10 @@ class LinksBar(QWidget):
         self._record = 0
         self._tables = frozenset(other.table for other, _field in pointing(LEDGERS, entity))
         self.buttons: list[QToolButton] = []
-        self._flow = Flow(self)
-        self._flow.setContentsMargins(12, 2, 12, 4)
+        self._flow = Flow()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 2, 12, 4)
+        around.addLayout(self._flow)
         self._news = QTimer(self, interval=_GATHER_MS, singleShot=True)
         self._news.timeout.connect(lambda: self.show_record(self._record))
         self.hide()
