@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
+from ui.drafts_notice import announce_drafts
 from ui.finder import Finder
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._restore(settings.load(SETTINGS).get(office.user, {}))
         if listen is not None:
             self.changes.start(listen)
+            announce_drafts(self.workspace)
 
     def open_module(self, key: str) -> QWidget | None:
         """Bring the tab of a module to the front and give its screen."""

@@ -56,6 +56,12 @@ def _example(name: str, workspace: Workspace) -> QWidget:
     return examples.EXAMPLES[name](workspace)
 
 
+def _form(name: str, workspace: Workspace) -> QWidget:
+    from ui.ledger import example_forms
+
+    return example_forms.FORMS[name](workspace)
+
+
 def _labels(workspace: Workspace) -> QWidget:
     from logistics_desktop.ledgers import LEDGERS
     from ui.labels.pictured import first_labels
@@ -137,6 +143,7 @@ _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
+    **{name: partial(_form, name) for name in ("links", "filled", "draft", "scans")},
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.base import Base
 from logistics_desktop.errors import UserError
 from logistics_desktop.ledger.fields import Field, Kind
+from logistics_desktop.ledger.fills import Fill
 
 Values = Mapping[str, Any]
 Rule = Callable[[Values], dict[str, UserError]]
@@ -32,6 +33,8 @@ class Entity:
     `rule` checks a whole record and answers the wrong fields. `scanned` are the searched texts by which
     a scanner finds a row besides its code, such as a serial number. `subjects` are the words for a row of it
     that people put before the headers of its columns (资产 in 资产状态).
+    `fills` fill fields from others while a person types. `own` are the fields that belong to one row alone, so that
+    a duplicate does not get them (unique ones never do).
     """
 
     key: str
@@ -47,6 +50,8 @@ class Entity:
     rule: Rule = _no_rule
     scanned: tuple[InstrumentedAttribute[Any], ...] = ()
     made_with: Values = field(default_factory=dict)
+    fills: tuple[Fill, ...] = ()
+    own: tuple[InstrumentedAttribute[Any], ...] = ()
     subjects: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Field]:

@@ -14,7 +14,6 @@ from logistics_desktop.features.assets.sharing import MOST
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import records
 from ui.assets import work
-from ui.assets.class_fill import ClassFill
 from ui.assets.dialog import WorkDialog
 from ui.ledger.form import Form
 from ui.notices import Tone
@@ -32,7 +31,6 @@ class EntryDialog(WorkDialog):
         self.resize(*_SIZE)
         self.form = Form(workspace, ASSETS)
         self.form.show_values(records.blank(ASSETS))
-        self._fill = ClassFill(workspace, self.form)
         self.count = QSpinBox(minimum=1, maximum=MOST, value=_USUAL)
         self.each = QRadioButton(_(N_("The amounts are those of &each card")))
         self.each.setChecked(True)

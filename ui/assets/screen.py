@@ -13,7 +13,6 @@ from logistics_desktop.features.assets.cards import Made
 from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.i18n import N_, _
 from ui.assets import work
-from ui.assets.class_fill import ClassFill
 from ui.assets.entry_dialog import EntryDialog
 from ui.assets.handover_dialog import HandoverDialog
 from ui.assets.merge_dialog import MergeDialog
@@ -40,7 +39,6 @@ class AssetsScreen(LedgerScreen):
         self.model.started.connect(self._follow_query)
         self.model.replaced.connect(lambda *_news: self.tray.count())
         workspace.changes.changed.connect(self._recount)
-        self.class_fill = ClassFill(workspace, self.panel.form)
         self.cards = QMenu(self)
         self.split = self._add(_(N_("Split into cards …")), self.split_selected, "Ctrl+Shift+D")
         self.merge = self._add(_(N_("Merge cards …")), self.merge_selected, "Ctrl+Shift+M")

@@ -112,12 +112,6 @@ def write_handover(sheet: Sheet, path: Path, _job: Job) -> Path:
     return path
 
 
-def given_by(office: Office, class_id: int, _job: Job) -> dict[str, Any]:
-    """What a class says about its assets."""
-    with office.session() as session:
-        return classes.given_by(session, class_id)
-
-
 def editions(office: Office, _job: Job) -> list[str]:
     """The editions of the class table."""
     with office.session() as session:

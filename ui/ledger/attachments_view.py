@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -27,7 +27,11 @@ from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.scan_folder import Scan
 from ui.ledger.ask import Answer, ask
+from ui.ledger.pasting import from_clipboard, store_picture
+from ui.ledger.preview import Preview
+from ui.ledger.scan_offer import ScanOffer
 from ui.theme import icon
 from ui.workspace import Workspace
 
@@ -83,7 +87,11 @@ class AttachmentsView(QWidget):
         self.empty = QLabel(_(N_("No files yet. Drop them here, or choose “Add”.")), wordWrap=True)
         self.empty.setObjectName("hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview = Preview(workspace)
+        self.scans = ScanOffer(workspace)
         self.add = QPushButton(icon("add"), _(N_("Add …")))
+        self.paste_button = QPushButton(_(N_("Paste")))
+        self.paste_button.setToolTip(_(N_("A picture or files from the clipboard (Ctrl+V)")))
         self.open = QPushButton(_(N_("Open")))
         self.copy = QPushButton(_(N_("Save a copy …")))
         self.remove = QPushButton(_(N_("Remove")))
@@ -94,6 +102,9 @@ class AttachmentsView(QWidget):
         self.remove.clicked.connect(self._ask_remove)
         self.list.itemActivated.connect(self._open)
         self.list.itemSelectionChanged.connect(self._show_state)
+        self.paste_button.clicked.connect(self.paste)
+        self.scans.offered.connect(lambda _scan: self._show_state())
+        self.scans.wanted.connect(self._attach_scan)
 
     def show_record(self, record: int) -> None:
         """Read and show the files of a record."""
@@ -101,21 +112,40 @@ class AttachmentsView(QWidget):
         work = partial(_read, self._workspace.office, self._table, record)
         self._workspace.tasks.run(work, self._fill, owner=self, key="read")
 
-    def add_files(self, paths: list[Path]) -> None:
-        """Hang files on the record; all of them or, where one is refused, none."""
+    def add_files(self, paths: list[Path], then: Callable[[], object] = lambda: None) -> None:
+        """Hang files on the record; all of them or, where one is refused, none. `then` is for when they are there."""
         work = partial(_add, self._workspace.office, self._table, self._record, paths)
-        self._workspace.tasks.run(work, self._fill, owner=self, title=_(N_("Adding files")))
+        added = partial(self._take_added, self._record, then)
+        self._workspace.tasks.run(work, added, owner=self, title=_(N_("Adding files")))
+
+    def add_picture(self, image: QImage) -> None:
+        """Hang a picture on the record that is no file yet."""
+        record, table, office = self._record, self._table, self._workspace.office
+        work = partial(store_picture, image, partial(_add, office, table, record))
+        self._workspace.tasks.run(work, partial(self._take_added, record, lambda: None), owner=self)
+
+    def paste(self) -> None:
+        """Hang what is on the clipboard on the record: files, or a picture."""
+        match from_clipboard(QGuiApplication.clipboard().mimeData()):
+            case QImage() as image:
+                self.add_picture(image)
+            case [*paths] if paths:
+                self.add_files(paths)
+            case _:
+                self._workspace.notices.say(_(N_("There is no picture and no file on the clipboard.")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if event.mimeData().hasUrls():
+        if from_clipboard(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the files."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.add_files(paths)
+        """Add the files, or a picture dragged out of another program."""
+        match from_clipboard(event.mimeData()):
+            case QImage() as image:
+                self.add_picture(image)
+            case [*paths] if paths:
+                self.add_files(paths)
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
@@ -123,12 +153,15 @@ class AttachmentsView(QWidget):
         self._stack.addWidget(self.list)
         row = QHBoxLayout()
         row.addWidget(self.add)
+        row.addWidget(self.paste_button)
         row.addStretch()
         for button in (self.open, self.copy, self.remove):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self.scans)
         column.addLayout(self._stack, 1)
+        column.addWidget(self.preview)
         column.addLayout(row)
         self._show_state()
 
@@ -143,6 +176,17 @@ class AttachmentsView(QWidget):
         self._stack.setCurrentWidget(self.list if files else self.empty)
         self._show_state()
 
+    def _take_added(self, record: int, then: Callable[[], object], files: list[Attached]) -> None:
+        then()
+        if record == self._record:  # or the user has gone on meanwhile
+            self._fill(files)
+            last = self.list.topLevelItem(self.list.topLevelItemCount() - 1)
+            if last is not None:
+                self.list.setCurrentItem(last)
+
+    def _attach_scan(self, scan: Scan) -> None:
+        self.add_files([scan.path], lambda: self.scans.done(scan))
+
     def _chosen(self) -> list[Attached]:
         return [item.data(0, _ATTACHED) for item in self.list.selectedItems()]
 
@@ -151,6 +195,8 @@ class AttachmentsView(QWidget):
         self.open.setEnabled(count == 1)
         self.copy.setEnabled(count == 1)
         self.remove.setEnabled(count > 0)
+        offered = self.scans.scan.path if self.scans.scan else None
+        self.preview.show_file(self._chosen()[0] if count == 1 else offered)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, _(N_("Add files")))

@@ -17,6 +17,7 @@ from logistics_desktop.ledger.fields import Field, Kind
 from ui.theme import icon
 
 _NOTE_LINES = 4
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Editor(Protocol):
@@ -224,6 +225,11 @@ class ChoiceEditor(QComboBox):
         """The choice."""
         return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """All that may be chosen; None is nothing, where that is allowed."""
+        return tuple(self._values)
+
     def set_value(self, value: Any) -> None:
         """Show a choice."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
@@ -231,6 +237,13 @@ class ChoiceEditor(QComboBox):
     def set_wrong(self, wrong: bool) -> None:
         """Mark the editor."""
         mark(self, wrong)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys that go to the next record to the panel; a combo box would swallow them."""
+        if event.modifiers() & _CTRL and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the form scroll: a wheel must not change a value that the pointer happens to pass."""

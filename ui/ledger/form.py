@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from logistics_desktop.errors import FieldErrors, UserError
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import kinds, records
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind, Reference
 from logistics_desktop.ledgers import LEDGERS
+from ui.ledger import typed
 from ui.ledger.editors import ChoiceEditor, LineEditor, NoteEditor, plain_editor
+from ui.ledger.filling import Filling
 from ui.ledger.reference_editor import ReferenceEditor
 from ui.workspace import Workspace
 
@@ -35,6 +37,7 @@ class Form(QScrollArea):
         super().__init__(parent)
         self._entity = entity
         self._before: dict[str, Any] = {}
+        self._shown: dict[str, str] = {}  # the same as text
         self._refused: dict[str, tuple[UserError, Any]] = {}  # by the database, with the values that it refused
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -42,10 +45,12 @@ class Form(QScrollArea):
         self._lines = {field.key: _Line(workspace, field) for field in entity}
         self._sections = [_Section(group, lines) for group, lines in self._groups()]
         self._columns = 0
+        self._filling = Filling(workspace, entity, self)
         self._lay_out()
         for line in self._lines.values():
             line.editor.changed.connect(self.changed)
             line.editor.left.connect(lambda line=line: self._left(line))
+            line.editor.changed.connect(lambda key=line.field.key: self._filling.typed(key))
 
     def editor(self, key: str) -> Any:
         """The editor of a field."""
@@ -61,8 +66,57 @@ class Form(QScrollArea):
         for key, line in self._lines.items():
             line.editor.set_value(values.get(key))
             line.say("")
+            line.whisper("")
+            self._shown[key] = kinds.text_of(line.field, values.get(key))
         self._refused = {}
+        self._filling.begin()
         self.ensureVisible(0, 0)
+
+    def put(self, key: str, value: Any) -> None:
+        """Write a value into a field as if it were typed; a reference as Reference."""
+        self._lines[key].editor.set_value(value)
+        self._lines[key].say("")
+        self.changed.emit()
+
+    def put_all(self, values: Mapping[str, Any]) -> None:
+        """Write a whole record over what is shown, from which nothing is to follow by itself."""
+        for key, value in values.items():
+            self._lines[key].editor.set_value(value)
+        self._filling.begin()
+        self.changed.emit()
+
+    def whisper(self, key: str, text: str) -> None:
+        """Say something quietly under a field, or nothing."""
+        self._lines[key].whisper(text)
+
+    def whispered(self, key: str) -> str:
+        """What is said quietly under a field."""
+        return self._lines[key].quiet.text()
+
+    def readable(self) -> dict[str, Any]:
+        """The values that can be read just now."""
+        return self._read()[0]
+
+    def is_empty(self, key: str) -> bool:
+        """Whether nothing is in a field, not even something that cannot be read."""
+        try:
+            return self._lines[key].editor.value() is None
+        except UserError:
+            return False
+
+    def typed(self) -> dict[str, Any]:
+        """What differs from what was shown, readable or not, and what was shown: by key, as JSON."""
+        values, _wrong = self._read()
+        differ = (key for key in self._lines if key not in values or values[key] != self._before.get(key))
+        return {key: {"is": typed.typed_in(self.editor(key)), "before": self._shown[key]} for key in differ}
+
+    def type_again(self, kept: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave."""
+        for key, line in self._lines.items():
+            if isinstance(kept.get(key), dict):
+                typed.type_into(line.editor, kept[key].get("is"))
+        self._filling.begin()
+        self.changed.emit()
 
     def values(self) -> dict[str, Any]:
         """All values; raises FieldErrors, which the form shows as well."""
@@ -165,6 +219,7 @@ class Form(QScrollArea):
         for key, each in self._lines.items():
             if each is line or each.wrong.text():
                 each.say(str(wrong.get(key, "")))
+        self._filling.left(line.field.key)
 
 
 class _Line(QWidget):
@@ -185,6 +240,9 @@ class _Line(QWidget):
         self.wrong = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.wrong.setObjectName("bad")
         self.wrong.hide()
+        self.quiet = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.quiet.setObjectName("hint")
+        self.quiet.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -192,6 +250,7 @@ class _Line(QWidget):
         grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self.wrong, 1, 1)
+        grid.addWidget(self.quiet, 2, 1)
         grid.setColumnStretch(1, 1)
         self.label.setMinimumHeight(self.editor.sizeHint().height() if field.kind is not Kind.NOTE else 0)
 
@@ -205,6 +264,11 @@ class _Line(QWidget):
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
         self.editor.set_wrong(bool(text))
+
+    def whisper(self, text: str) -> None:
+        """Say something quietly, or nothing."""
+        self.quiet.setText(text)
+        self.quiet.setVisible(bool(text))
 
 
 class _Section(QWidget):

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWid
 from logistics_desktop.errors import Conflict, FieldErrors
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds, records
+from logistics_desktop.ledger.duplicating import duplicate
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
 from ui.ledger import saving
 from ui.ledger.ask import Answer, ask, ask_unsaved
 from ui.ledger.attachments_view import AttachmentsView
 from ui.ledger.conflict import conflict_in_words
+from ui.ledger.draft_keeper import DraftBar, DraftKeeper
 from ui.ledger.form import Form
 from ui.ledger.history_view import HistoryView
+from ui.ledger.links_bar import LinksBar
 from ui.ledger.timeline_view import TimelineView
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -34,6 +37,7 @@ class RecordPanel(QWidget):
 
     saved = Signal(int)  # id of the record
     opened = Signal()  # it came into sight
+    shown = Signal()  # another record is on show, or the same one read again
     closed = Signal()
 
     def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
@@ -44,6 +48,9 @@ class RecordPanel(QWidget):
         self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
         self.form = Form(workspace, entity)
+        self.keeper = DraftKeeper(workspace, entity, self.form, self)
+        self.draft = DraftBar(self.keeper, entity)
+        self.links = LinksBar(workspace, entity)
         self.history = HistoryView(workspace, entity)
         self.files = AttachmentsView(workspace, entity)
         self.timeline = TimelineView(workspace, entity)
@@ -72,15 +79,20 @@ class RecordPanel(QWidget):
 
     def open(self, record: int) -> None:
         """Show a record, after asking about unsaved changes of the one before."""
-        self._unless_unsaved(partial(self._load, record))
+        self.unless_unsaved(partial(self.load, record))
 
     def start_new(self) -> None:
         """Begin a new record, after asking about unsaved changes."""
-        self._unless_unsaved(self._begin)
+        self.unless_unsaved(self._begin)
+
+    def duplicate(self, record: int) -> None:
+        """Begin a new record after a stored one, after asking about unsaved changes."""
+        work = partial(saving.read, self._workspace.office, self._entity, record)
+        self.unless_unsaved(lambda: self._workspace.tasks.run(work, self._begin_duplicate, owner=self, key="read"))
 
     def close_panel(self) -> None:
         """Go away, after asking about unsaved changes."""
-        self._unless_unsaved(self._close)
+        self.unless_unsaved(self._close)
 
     def save(self, then: Callable[[], object] = _nothing) -> None:
         """Save, and do `then` once it is stored."""
@@ -112,12 +124,16 @@ class RecordPanel(QWidget):
     def reload(self) -> None:
         """Show the record as it is stored now."""
         if self._record is not None:
-            self._load(self._record.id)
+            self.load(self._record.id)
 
     def refresh(self) -> None:
         """Somebody may have changed the record: show it again unless the user is at work on it."""
         if self.isVisible() and not self._saving and not self.form.touched():
             self.reload()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a widget beside the title."""
+        self._head.insertWidget(1, widget)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it comes into sight."""
@@ -125,7 +141,8 @@ class RecordPanel(QWidget):
         if not event.spontaneous():
             self.opened.emit()
 
-    def _unless_unsaved(self, do: Callable[[], object]) -> None:
+    def unless_unsaved(self, do: Callable[[], object]) -> None:
+        """Do something after which this record is not on show any more, after asking about unsaved changes."""
         if self.unsaved():
             ask_unsaved(self, partial(self.save, do), do)
         else:
@@ -144,7 +161,8 @@ class RecordPanel(QWidget):
         except FieldErrors:
             self.tabs.setCurrentIndex(0)
 
-    def _load(self, record: int) -> None:
+    def load(self, record: int) -> None:
+        """Show a record as it is stored, whatever was typed."""
         self._wanted = record
         work = partial(saving.read, self._workspace.office, self._entity, record)
         self._workspace.tasks.run(work, self._show_read, owner=self, key="read")
@@ -160,7 +178,19 @@ class RecordPanel(QWidget):
         self.tabs.setCurrentIndex(0)
         self._show_head()
         self.show()
+        self._follow(None)
         self.form.focus_first()
+
+    def _begin_duplicate(self, record: Record) -> None:
+        made = duplicate(self._entity, record.values, records.blank(self._entity))
+        self._begin()
+        self.form.put_all(made.values)
+        for field in made.left_out:
+            self.form.whisper(field.key, _(N_("not copied")))
+        title = self._entity.by_key[self._entity.title.key]
+        self.origin.setText(
+            _(N_("After “{title}”. Its files are not copied."), title=kinds.text_of(title, record.values[title.key]))
+        )
 
     def _show(self, record: Record) -> None:
         self._wanted = record.id
@@ -168,7 +198,14 @@ class RecordPanel(QWidget):
         self.form.show_values(record.values)
         self._show_head()
         self.show()
+        self._follow(record)
         self._fill_tab()
+
+    def _follow(self, record: Record | None) -> None:
+        """Tell those around the form what is on show."""
+        self.draft.begin(record)
+        self.links.show_record(record.id if record else 0)
+        self.shown.emit()
 
     def _stored(self, then: Callable[[], object], record: Record) -> None:
         self._saving = False
@@ -191,11 +228,14 @@ class RecordPanel(QWidget):
 
     def _close(self) -> None:
         self._wanted = None
+        self.keeper.end()
+        self.links.show_record(0)
         self.hide()
         self.closed.emit()
 
     def _fill_tab(self) -> None:
         shown = self.tabs.currentWidget()
+        self._paste.setEnabled(shown is self.files)
         if self._record is not None and isinstance(shown, HistoryView | AttachmentsView | TimelineView):
             shown.show_record(self._record.id)
 
@@ -231,11 +271,11 @@ class RecordPanel(QWidget):
         self.print.setToolTip(_(N_("Print the card (Ctrl+P)")))
         self.print.setAccessibleName(_(N_("Print the card")))
         self.print.clicked.connect(self.print_card)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 8, 2)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.print)
-        head.addWidget(close)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(12, 8, 8, 2)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.print)
+        self._head.addWidget(close)
         self.tabs.addTab(self.form, _(N_("Details")))
         self.tabs.addTab(self.history, _(N_("History")))
         self.tabs.addTab(self.files, _(N_("Files")))
@@ -249,13 +289,20 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head)
+        column.addWidget(self.links)
+        column.addWidget(self.draft)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
         self.save_button.setToolTip("Ctrl+S")
         self.next_button.setToolTip("Ctrl+Enter")
 
     def _bind_keys(self) -> None:
+        self._paste = QShortcut(
+            QKeySequence.StandardKey.Paste, self.tabs, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._paste.setEnabled(False)
+        self._paste.activated.connect(self.files.paste)
         self.save_button.clicked.connect(lambda: self.save())
         self.next_button.clicked.connect(self._save_and_new)
         for keys, do in (

@@ -108,6 +108,13 @@ def _text(asked: tuple[int, Field] | None, row: rows.Row) -> str:
     return kinds.text_of(described, row.values[place])
 
 
+def record_place(ids: array[int], record: int, likely: int) -> int | None:
+    """Where a record stands; `likely` is looked at first and may be -1."""
+    if 0 <= likely < len(ids) and ids[likely] == record:
+        return likely
+    return _find(ids.tobytes(), struct.pack("=q", record))
+
+
 def _places(ids: array[int], wanted: Collection[int]) -> dict[int, int]:
     """Where these ids stand. Looks at the bytes: comparing a million numbers would hold up the window."""
     packed = ids.tobytes()

@@ -64,6 +64,11 @@ class ReferenceEditor(QLineEdit):
             ledger=_(self._target.label),
         )
 
+    @property
+    def chosen(self) -> Reference | None:
+        """The row that was chosen last, whatever was typed since."""
+        return self._chosen
+
     def set_value(self, value: Any) -> None:
         """Show a Reference, or nothing."""
         self._chosen = value

@@ -19,6 +19,7 @@ from logistics_desktop.ledgers import LEDGERS
 from ui.ledger import clipboard
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
+from ui.ledger.drafts_left import DraftsLeft
 from ui.ledger.dropped import dropped_workbook
 from ui.ledger.empty_state import EmptyState
 from ui.ledger.exporting import Exporter
@@ -26,6 +27,7 @@ from ui.ledger.filter_bar import FilterBar
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
 from ui.ledger.saved_views import SavedViews
+from ui.ledger.stepping import Steps
 from ui.ledger.table import LedgerTable
 from ui.ledger.toolbar import Toolbar
 from ui.ledger.totals_bar import TotalsBar
@@ -50,6 +52,9 @@ class LedgerScreen(QWidget):
         self.totals = TotalsBar(self.table)
         self.empty = EmptyState(entity)
         self.panel = RecordPanel(workspace, entity)
+        self.walk = Steps(self.table, self.panel)
+        self.panel.add_to_head(self.walk)
+        self.drafts = DraftsLeft(workspace, entity)
         self.toolbar = Toolbar(self)
         self._views = SavedViews(workspace, entity, self)
         self._exporter = Exporter(workspace, entity, self)
@@ -87,6 +92,13 @@ class LedgerScreen(QWidget):
         record = self.table.current_id()
         if record is not None:
             self.panel.open(record)
+
+    def duplicate_selected(self) -> None:
+        """Begin a new record after the one on show, or else the one that the keyboard is on."""
+        shown = self.panel.record if self.panel.isVisible() else None
+        record = shown.id if shown else self.table.current_id()
+        if record is not None:
+            self.panel.duplicate(record)
 
     def delete_selected(self) -> None:
         """Ask whether the selected rows are to go."""
@@ -203,6 +215,7 @@ class LedgerScreen(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.toolbar)
         whole.addWidget(self.filters)
+        whole.addWidget(self.drafts)
         whole.addWidget(self._split, 1)
         self.setFocusProxy(self.table)
 
@@ -224,6 +237,7 @@ class LedgerScreen(QWidget):
         self.empty.clear_wanted.connect(self.filters.clear_all)
         self._split.splitterMoved.connect(lambda *_place: self._divide())
         self.panel.opened.connect(self._make_room)
+        self.drafts.wanted.connect(self._open_draft)
         self.workspace.changes.changed.connect(self._hear)
 
     def _ask(self, query: Query) -> None:
@@ -279,8 +293,15 @@ class LedgerScreen(QWidget):
             self._news.start()
 
     def _open_current(self) -> None:
-        if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:
+        shown = self.panel.record if self.panel.isVisible() and not self.panel.unsaved() else None
+        if shown is not None and shown.id != self.table.current_id():
             self.open_selected()
+
+    def _open_draft(self, record: int) -> None:
+        if record:
+            self.open_record(record)
+        else:
+            self.new_record()
 
     def _take_copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

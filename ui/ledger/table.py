@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from logistics_desktop.ledger.fields import Field
 from ui.ledger.model import LedgerModel
 from ui.ledger.painting import paint_rows
-from ui.ledger.reading import Again
+from ui.ledger.reading import Again, record_place
 from ui.ledger.sorting import next_sorts
 from ui.ledger.view import Column
 
@@ -98,6 +98,10 @@ class LedgerTable(QTableView):
         """The record that the keyboard is on."""
         index = self.currentIndex()
         return self.rows.id_at(index.row()) if index.isValid() else None
+
+    def row_of(self, record: int) -> int | None:
+        """The row where a record stands, if the list has it."""
+        return record_place(self.rows.ids(range(self.rows.rowCount())), record, self.currentIndex().row())
 
     def selected_ranges(self) -> list[range]:
         """The selected rows as ranges in order; a million of them is one range."""

@@ -45,12 +45,13 @@ class Toolbar(QToolBar):
         self.copy_all = self._hidden(
             _(N_("Copy rows with headers")), lambda: screen.copy_selected(with_header=True), "Ctrl+Shift+C"
         )
+        self.duplicate = self._hidden(_(N_("Duplicate")), lambda: screen.duplicate_selected(), "Ctrl+J")
         self._hidden(_(N_("Search")), lambda: screen.focus_search(), "Ctrl+F")
 
     def fill_menu(self, menu: QMenu) -> None:
         """The commands for the selected rows."""
         some = self._screen.table.selected_count() > 0
-        for action in (self.open, self.copy, self.copy_all, self.delete):
+        for action in (self.open, self.duplicate, self.copy, self.copy_all, self.delete):
             action.setEnabled(some)
             menu.addAction(action)
         if self.extra:
@@ -95,7 +96,7 @@ class Toolbar(QToolBar):
         self.addWidget(space)
 
     def _enable_all(self) -> None:
-        for action in (self.open, self.copy, self.copy_all, self.delete):
+        for action in (self.open, self.duplicate, self.copy, self.copy_all, self.delete):
             action.setEnabled(True)
 
 

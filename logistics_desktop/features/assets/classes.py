@@ -1,4 +1,4 @@
-"""Classes: what an asset gets from its class, and the way from one edition of the class table to the next.
+"""Classes: the way from one edition of the class table to the next.
 
 The same code means different things in two editions, so a map goes first by names.
 """
@@ -10,7 +10,6 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -22,9 +21,6 @@ from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.references import plain
-
-GIVEN = ("life_months", "method", "residual_rate", "unit")
-"""The fields that an asset gets from its class where it has nothing itself."""
 
 _DEEPEST = 50
 
@@ -72,21 +68,6 @@ class Moved:
     step: uuid.UUID
     moved: int
     left: int
-
-
-def given_by(session: Session, class_id: int) -> dict[str, Any]:
-    """What a class says about its assets; where it is silent, the nearest class above it that does."""
-    given: dict[str, Any] = {}
-    at: int | None = class_id
-    for _level in range(_DEEPEST):
-        found = session.get(AssetClass, at) if at is not None else None
-        if found is None:
-            break
-        for key in GIVEN:
-            if key not in given and getattr(found, key) is not None:
-                given[key] = getattr(found, key)
-        at = found.parent_id
-    return given
 
 
 def editions(session: Session) -> list[str]:

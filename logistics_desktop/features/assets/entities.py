@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from db.models.assets import Asset, AssetClass, Method, Status
+from logistics_desktop.features.assets.fills import ASSET_FILLS
 from logistics_desktop.features.assets.rules import check_asset
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Choice, Field, Kind
+from logistics_desktop.ledger.fills import from_reference
 
 # The names in the wild, from the rules of the field.
 METHODS = {
@@ -109,6 +111,8 @@ CLASSES = Entity(
     made_with={"edition": "本单位"},
     subjects=("资产", "固定资产", "类别", "分类"),
     order=(AssetClass.edition, AssetClass.code),
+    fills=(from_reference(AssetClass.parent_id, {AssetClass.edition: "edition"}, N_("from the class above")),),
+    own=(AssetClass.code,),
     fields=(
         Field(AssetClass.edition, N_("Edition"), ("版本", "分类版本", "标准", "年版"), Kind.CODE, width=16),
         Field(
@@ -160,6 +164,8 @@ ASSETS = Entity(
     subjects=("资产", "固定资产", "设备", "仪器设备", "仪器", "物品", "物资", "车辆", "家具", "器材", "器具"),
     order=(Asset.code,),
     rule=check_asset,
+    fills=ASSET_FILLS,
+    own=(Asset.code, Asset.serial_number),
     scanned=(Asset.serial_number,),
     fields=(
         Field(

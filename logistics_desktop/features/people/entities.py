@@ -7,6 +7,7 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.fields import Choice, Field, Kind
+from logistics_desktop.ledger.fills import from_reference
 
 DEPARTMENTS = Entity(
     key="departments",
@@ -71,6 +72,7 @@ STAFF = Entity(
     subjects=("员工", "职工", "人员", "教职工"),
     order=(Staff.code,),
     rule=_check_staff,
+    own=(Staff.code, Staff.name, Staff.phone, Staff.email, Staff.id_number, Staff.joined_on, Staff.left_on),
     fields=(
         Field(
             Staff.code,
@@ -124,6 +126,9 @@ LOCATIONS = Entity(
     code_prefix="DD",
     subjects=("地点", "位置", "房间"),
     order=(Location.code,),
+    fills=(
+        from_reference(Location.parent_id, {Location.department_id: "department_id"}, N_("from the place around it")),
+    ),
     fields=(
         Field(
             Location.code, N_("Code"), ("地点编号", "地点编码", "位置编码", "编号", "编码"), Kind.CODE, searched=True

@@ -24,6 +24,7 @@ SUPPLIERS = Entity(
     code_prefix="GYS",
     subjects=("供应商", "供货商", "单位", "公司", "企业"),
     order=(Supplier.code,),
+    own=(Supplier.code, Supplier.tax_number, Supplier.account),
     fields=(
         Field(
             Supplier.code,

@@ -179,7 +179,7 @@ def test_a_class_fills_what_is_empty_and_says_so(assets: AssetsScreen, settle: S
     choose(form, "6010200", settle)
     assert form.editor("life_months").value() == 180
     assert form.editor("unit").value() == "set"
-    assert any("Taken from the class" in text for text in assets.workspace.notices.texts())
+    assert form.whispered("life_months") == "from the class"
 
 
 def test_the_rule_is_shown_while_it_is_typed(assets: AssetsScreen, settle: Settle) -> None:
