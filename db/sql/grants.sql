@@ -33,3 +33,4 @@ GRANT INSERT (id, ledger, file_name, sha256, sheet, new, changed, unchanged, ref
     ON app.import_batch TO logistics_user;
 GRANT INSERT (ledger, header, field), UPDATE (field), DELETE ON app.header_map TO logistics_user;
 GRANT INSERT (name, value), UPDATE (value), DELETE ON app.setting TO logistics_user;
+GRANT INSERT (ledger, view_id), UPDATE (view_id), DELETE ON app.view_choice TO logistics_user;
