@@ -149,5 +149,5 @@ def test_everybody_opens_with_the_view_of_their_own_choice(session: Session, sig
 def test_a_saved_view_has_a_history(session: Session) -> None:
     views.create(session, "assets", "A", DOCUMENT)
     views.rename(session, only(session), "B")
-    told = session.execute(sa.text("SELECT action, changed_by FROM app.change WHERE table_name = 'view' ORDER BY id"))
+    told = session.execute(sa.text("SELECT action, who FROM app.change WHERE table_name = 'view' ORDER BY id"))
     assert [tuple(line) for line in told] == [("I", CLERK), ("U", CLERK)]
