@@ -31,7 +31,8 @@ def signed_in(database: Target, request: pytest.FixtureRequest) -> As:
     def session(login: str) -> Session:
         engine = make_engine(replace(database, user=login, password=PASSWORD))
         opened = Session(engine)
-        request.addfinalizer(lambda: (opened.close(), engine.dispose()))
+        request.addfinalizer(engine.dispose)
+        request.addfinalizer(opened.close)
         return opened
 
     return session
@@ -104,12 +105,13 @@ def test_nobody_changes_what_another_has_saved(session: Session, signed_in: As) 
     session.commit()
     other = signed_in("other_clerk")
     view = only(other)
-    for attempt in (
+    attempts: list[Callable[[], None]] = [
         lambda: views.update(other, view, {}),
         lambda: views.rename(other, view, "mine now"),
         lambda: views.share(other, view, None, opens=False),
         lambda: views.delete(other, view),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(UserError):
             attempt()
     other.execute(sa.text("UPDATE app.view SET name = 'forced'"))
