@@ -103,8 +103,8 @@ class Looks:
             self._filters.take_off(self._chip)
             self._chip = None
         if self.groups:
-            by = _(N_(" › ")).join(_(self._entity.by_key[key].label) for key in self.groups)
-            self._chip = Chip(_(N_("Grouped by {fields}"), fields=by), self._filters)
+            by = " › ".join(_(self._entity.by_key[key].label) for key in self.groups)
+            self._chip = Chip(_(N_("Grouped by {field}"), field=by), self._filters)
             self._chip.cross.setToolTip(_(N_("Show the rows without groups")))
             self._chip.removed.connect(lambda: self.group_by(()))
             self._chip.clicked.connect(self._toggle_all)
