@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
+from ui.finder import Finder
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
+        self.finder = Finder(self)
         self._lay_out(office)
         fill_menu_bar(self)
         self.navigation.chosen.connect(self.open_module)

@@ -32,6 +32,10 @@ def fill_menu_bar(window: MainWindow) -> None:
 def _fill_file(menu: QMenu, window: MainWindow) -> None:
     _add(menu, _(N_("&Switch office…")), window.switch_asked.emit, icon_name="server")
     menu.addSeparator()
+    _add(menu, _(N_("Find by a &photo of a code …")), window.finder.ask_picture, icon_name="scanner")
+    _add(menu, _(N_("Find by the picture on the &clipboard")), window.finder.paste, "Ctrl+Shift+V")
+    _add(menu, _(N_("Sc&anner …")), window.finder.set_up)
+    menu.addSeparator()
     _add(menu, _(N_("Close &tab")), lambda: _close_tab(window), "Ctrl+W")
     _add(menu, _(N_("&Quit")), window.close, "Ctrl+Q")
 

@@ -61,6 +61,7 @@ class LedgerTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(lambda *_what: self._look.start())
         self.verticalScrollBar().rangeChanged.connect(lambda *_what: self._look.start())
         model.modelReset.connect(lambda *_what: self._look.start())
+        model.opened.connect(self._look.start)
         model.replaced.connect(self._restore)
         model.shown.connect(self._start_at_top)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))

@@ -24,6 +24,7 @@ class Toolbar(QToolBar):
     def __init__(self, screen: LedgerScreen) -> None:
         super().__init__(screen)
         self._screen = screen
+        self.extra: tuple[QAction, ...] = ()  # what the ledger of one module adds to the menu of the rows
         self.setObjectName("ledgerTools")
         self.setIconSize(_ICON)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -34,6 +35,7 @@ class Toolbar(QToolBar):
         self.import_ = self._add("import", _(N_("Import …")), lambda: screen.import_workbook())
         self.export = self._add("export", _(N_("Export …")), lambda: screen.export())
         self.template = self._add("template", _(N_("Template …")), lambda: screen.export_template())
+        self.labels = self._add("label", _(N_("Labels …")), lambda: _open_labels(screen), "Ctrl+L")
         self.print = self._add("print", _(N_("Print …")), lambda: screen.print_list())
         self._hidden(_(N_("Print the list, or the record one is in")), lambda: screen.print_here(), "Ctrl+P")
         self._space()
@@ -53,9 +55,13 @@ class Toolbar(QToolBar):
         for action in (self.open, self.copy, self.copy_all, self.delete):
             action.setEnabled(some)
             menu.addAction(action)
+        if self.extra:
+            menu.addSeparator()
+            menu.addActions(self.extra)
         menu.addSeparator()
         menu.addAction(self.new)
         menu.addAction(self.export)
+        menu.addAction(self.labels)
         menu.aboutToHide.connect(self._enable_all)
 
     def below_columns(self) -> QPoint:
@@ -93,3 +99,9 @@ class Toolbar(QToolBar):
     def _enable_all(self) -> None:
         for action in (self.open, self.copy, self.copy_all, self.delete):
             action.setEnabled(True)
+
+
+def _open_labels(screen: LedgerScreen) -> None:
+    from ui.labels.opening import open_labels
+
+    open_labels(screen)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.views import EVERYONE, SavedView
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.ready_rules import READY
 from ui.ledger.colours_dialog import ColoursDialog
 from ui.ledger.rule_dialog import RuleDialog
 from ui.ledger.screen import LedgerScreen
 from ui.ledger.view_dialogs import NameDialog, ShareDialog
-from logistics_desktop.ledger.views import EVERYONE, SavedView
 from ui.workspace import Workspace
 
 _ASSETS = LEDGERS["assets"]
@@ -35,17 +35,17 @@ def colours(workspace: Workspace) -> QWidget:
     return ColoursDialog(workspace, _ASSETS, READY["assets"][:3])
 
 
-def rule(workspace: Workspace) -> QWidget:
+def colour_rule(workspace: Workspace) -> QWidget:
     """A rule of one's own."""
     return RuleDialog(workspace, _ASSETS, READY["assets"][3])
 
 
-def name(_workspace: Workspace) -> QWidget:
+def view_name(_workspace: Workspace) -> QWidget:
     """The name of a view."""
     return NameDialog(_(N_("Save the view")), "")
 
 
-def share(_workspace: Workspace) -> QWidget:
+def view_share(_workspace: Workspace) -> QWidget:
     """With whom a view is shared."""
     saved = SavedView(1, 1, _(N_("Fixed assets")), {}, "u_li", True, EVERYONE, True)
     return ShareDialog(saved, [])
