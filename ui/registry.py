@@ -148,7 +148,7 @@ def _picture(name: str, workspace: Workspace) -> QWidget:
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
-_ASSET_DIALOGS = {
+_ASSET_DIALOGS: dict[str, Callable[[Workspace], QWidget]] = {
     "import": _import,
     "print-list": _print_list,
     "print-card": _print_card,
