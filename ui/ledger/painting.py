@@ -96,7 +96,7 @@ def _paint_ground(table: LedgerTable, painter: QPainter, row: int, line: QRect, 
     elif colour is not None:
         painter.fillRect(line, tint(colour, palette))
     elif table.rows.heading_at(row) is not None:
-        painter.fillRect(line, palette.window())
+        painter.fillRect(line, QApplication.palette().window())
     elif row % 2:
         painter.fillRect(line, palette.alternateBase())
     if colour is not None:
