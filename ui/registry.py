@@ -147,15 +147,9 @@ def _picture(name: str, workspace: Workspace) -> QWidget:
 
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
-<<<<<<< HEAD
-
-_ASSET_DIALOGS: dict[str, Callable[[Workspace], QWidget]] = {
-    "import": _import,
-=======
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
->>>>>>> main
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,
