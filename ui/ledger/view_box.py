@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from logistics_desktop.context import Office
@@ -55,6 +55,11 @@ class ViewBox(QToolButton):
     def current(self) -> SavedView | None:
         """That view, if it is still there."""
         return self.views.get(self._named)
+
+    def open_list(self) -> None:
+        """Open the list below the button."""
+        self.menu().popup(self.mapToGlobal(QPoint(0, self.height())))
+        self.menu().setActiveAction(self.menu().actions()[0])
 
     def begin(self, left: View | None) -> None:
         """Read the views and show what the ledger opens with: the user's choice, or as it was left."""

@@ -357,3 +357,21 @@ def test_a_rule_of_ones_own(assets: LedgerScreen, settle: Settle) -> None:
     again.accept()
     settle()
     assert assets.looks.legend.labels == ["dear"]
+
+
+def test_a_view_is_chosen_by_keys_alone(assets: LedgerScreen, settle: Settle) -> None:
+    header_menu(assets, "status", "Group by this")
+    assets.views.save_as()
+    named(assets, "By status", settle)
+    assets.views.start_again()
+    settle()
+    assets.table.setFocus()
+    QTest.keyClick(assets.table, Key.Key_E, CTRL | SHIFT)
+    menu = assets.views.menu()
+    assert menu.isVisible()
+    while (action := menu.activeAction()) is None or action.text() != "By status":
+        QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    settle()
+    assert not menu.isVisible()
+    assert lines(assets) == ["Status: In use (4)"]
