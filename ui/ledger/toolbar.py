@@ -46,7 +46,7 @@ class Toolbar(QToolBar):
         self.copy_all = self._hidden(
             _(N_("Copy rows with headers")), lambda: screen.copy_selected(with_header=True), "Ctrl+Shift+C"
         )
-        self._hidden(_(N_("Views")), lambda: screen.views.open_list(), "Ctrl+Shift+E")
+        self._hidden(_(N_("Views")), lambda: screen.views.open_list(), "Ctrl+G")
         self._hidden(_(N_("Search")), lambda: screen.focus_search(), "Ctrl+F")
 
     def fill_menu(self, menu: QMenu) -> None:
