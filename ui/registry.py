@@ -139,6 +139,13 @@ def _timeline(workspace: Workspace) -> QWidget:
     return view
 
 
+def _picture(name: str, workspace: Workspace) -> QWidget:
+    from ui.ledger import view_pictures
+
+    build: Callable[[Workspace], QWidget] = getattr(view_pictures, name)
+    return build(workspace)
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -147,6 +154,7 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,
+    **{name: partial(_picture, name) for name in ("grouped", "colours", "colour_rule", "view_name", "view_share")},
     "labels": _labels,
     "label-designer": _label_designer,
     "many-cards": _entry,

@@ -34,7 +34,7 @@ class StaffStatus(enum.Enum):
 
 
 class Staff(Record, Searchable, Base):
-    """A person of the organisation; `code` is the staff number."""
+    """A person of the organisation; `code` is the staff number, `login` the name that the person signs in with."""
 
     __tablename__ = "staff"
 
@@ -48,6 +48,7 @@ class Staff(Record, Searchable, Base):
     status: Mapped[StaffStatus] = mapped_column(server_default=StaffStatus.ACTIVE.value)
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    login: Mapped[Code | None] = mapped_column(unique=True)
     note: Mapped[Note | None]
 
     __table_args__ = (

@@ -37,3 +37,4 @@ GRANT INSERT (id, kind, ledger, title, rows), UPDATE (undone_at, undone_by) ON a
 GRANT INSERT (pattern, last), UPDATE (last) ON app.number_counter TO logistics_user;
 -- Rows of a sheet that refer to each other get their numbers before they are stored.
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO logistics_user;
+GRANT INSERT (ledger, view_id), UPDATE (view_id), DELETE ON app.view_choice TO logistics_user;

@@ -19,10 +19,11 @@ Condition = sa.ColumnElement[bool]
 def where(ledgers: Ledgers, entity: Entity, query: Query) -> Condition:
     """Hold for the rows of `entity` that `query` asks for."""
     found = search.condition(entity, query.search)
-    return sa.and_(sa.true(), *(_passes(ledgers, entity, one) for one in query.filters), found)
+    return sa.and_(sa.true(), *(passes(ledgers, entity, one) for one in query.filters), found)
 
 
-def _passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:
+def passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:
+    """Hold for the rows that pass one filter."""
     field = entity.by_key[one.key]
     column = field.stored
     match one:

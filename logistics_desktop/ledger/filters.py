@@ -80,7 +80,7 @@ class Query:
 def to_json(query: Query) -> dict[str, Any]:
     """Give `query` as plain JSON values."""
     return {
-        "filters": [_filter_to_json(one) for one in query.filters],
+        "filters": [filter_to_json(one) for one in query.filters],
         "search": query.search,
         "sorts": [[sort.key, sort.descending] for sort in query.sorts],
     }
@@ -88,7 +88,7 @@ def to_json(query: Query) -> dict[str, Any]:
 
 def from_json(entity: Entity, data: Mapping[str, Any]) -> Query:
     """Make the query again; what the ledger no longer knows, or cannot be read, is left out."""
-    filters = (_filter_from_json(entity, one) for one in _list(data.get("filters")))
+    filters = (filter_from_json(entity, one) for one in _list(data.get("filters")))
     sorts = (_sort_from_json(entity, one) for one in _list(data.get("sorts")))
     search = data.get("search")
     return Query(
@@ -98,7 +98,8 @@ def from_json(entity: Entity, data: Mapping[str, Any]) -> Query:
     )
 
 
-def _filter_to_json(one: Filter) -> dict[str, Any]:
+def filter_to_json(one: Filter) -> dict[str, Any]:
+    """Give one filter as plain JSON values."""
     match one:
         case Contains(key, text):
             return {"contains": key, "text": text}
@@ -116,7 +117,8 @@ def _bound_to_json(bound: Any) -> str | None:
     return None if bound is None else str(bound)
 
 
-def _filter_from_json(entity: Entity, data: Any) -> Filter | None:
+def filter_from_json(entity: Entity, data: Any) -> Filter | None:
+    """Make one filter again, None where it cannot be read."""
     if not isinstance(data, Mapping):
         return None
     for name, read in _READERS.items():

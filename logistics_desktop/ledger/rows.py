@@ -25,10 +25,21 @@ from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.first import first_ids
 from logistics_desktop.ledger.ordering import Titles, steps
 
-__all__ = ["Reference", "Row", "Totals", "all_rows", "first_page", "page", "sorted_ids", "totals"]
+__all__ = [
+    "Reference",
+    "Row",
+    "Totals",
+    "all_rows",
+    "first_page",
+    "packed_ids",
+    "page",
+    "sorted_ids",
+    "totals",
+    "unpacked",
+]
 
 # Enough to sort a million rows in memory; the server's default of 4 MB would sort them on disk.
-_SORT_MEMORY = sa.text("SET LOCAL work_mem = '128MB'")
+SORT_MEMORY = sa.text("SET LOCAL work_mem = '128MB'")
 
 # Rows that the driver turns into objects in one go; more would keep the window waiting for the interpreter.
 _FETCHED = 250
@@ -61,12 +72,21 @@ def first_page(
 def sorted_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query) -> array[int]:
     """Give the number of every row of `query`, in its order."""
     titles = Titles(ledgers)
+    packed = packed_ids(titles, entity, query)
+    source = titles.join(entity.model.__table__)
+    session.execute(SORT_MEMORY)
+    return unpacked(session.scalar(sa.select(packed).select_from(source).where(where(ledgers, entity, query))))
+
+
+def packed_ids(titles: Titles, entity: Entity, query: Query) -> sa.ColumnElement[bytes]:
+    """Give the aggregate that packs row numbers in the order of `query`; `titles` join what the order needs."""
     order = [step.named(step.column) for step in steps(titles, entity, query)]
     numbers = sa.func.int8send(id_of(entity.model), type_=sa.LargeBinary)
-    packed = sa.func.string_agg(numbers, aggregate_order_by(sa.literal(b""), *order), type_=sa.LargeBinary)
-    source = titles.join(entity.model.__table__)
-    session.execute(_SORT_MEMORY)
-    sent = session.scalar(sa.select(packed).select_from(source).where(where(ledgers, entity, query)))
+    return sa.func.string_agg(numbers, aggregate_order_by(sa.literal(b""), *order), type_=sa.LargeBinary)
+
+
+def unpacked(sent: bytes | None) -> array[int]:
+    """Give the numbers that `packed_ids` packed."""
     ids = array("q", sent or b"")
     if sys.byteorder == "little":
         ids.byteswap()
@@ -109,7 +129,7 @@ def all_rows(
         .order_by(*order)
     )
     make = _RowMaker(entity, keys)
-    session.execute(_SORT_MEMORY)
+    session.execute(SORT_MEMORY)
     part: list[Row] = []
     with session.execute(statement, execution_options={"yield_per": _FETCHED}) as result:
         for values in result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -64,7 +66,7 @@ class ColumnsPopup(Popup):
             ticked.setCheckState(Qt.CheckState.Checked)
             self.list.blockSignals(False)
             return
-        self._columns = tuple(Column(c.key, c.key in shown, c.width) for c in self._columns)
+        self._columns = tuple(replace(c, shown=c.key in shown) for c in self._columns)
         self.chosen.emit(self._columns)
 
     def _start_again(self) -> None:

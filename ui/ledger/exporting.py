@@ -25,7 +25,17 @@ def _write_list(reader: Reader, path: Path, job: Job) -> int:
     from logistics_desktop.workbook.export import export_list
 
     with reader.office.session() as session, stoppable(session, job):
-        return export_list(session, LEDGERS, reader.entity, reader.query, reader.keys, path, job)
+        return export_list(
+            session,
+            LEDGERS,
+            reader.entity,
+            reader.query,
+            reader.keys,
+            path,
+            job,
+            groups=reader.groups,
+            rules=reader.rules,
+        )
 
 
 def _write_template(office: Office, entity: Entity, path: Path, _job: Job) -> None:

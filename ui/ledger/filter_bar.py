@@ -36,7 +36,8 @@ class FilterBar(QWidget):
         self._entity = entity
         self._query = Query()
         self._names: dict[str, dict[int, str]] = {}  # by field: names of the rows that its filter refers to
-        self._chips: dict[str, _Chip] = {}
+        self._chips: dict[str, Chip] = {}
+        self._lead = 2  # widgets before the chips
         self.search = _Search()
         self.add = QToolButton()
         self.add.setText(_(N_("Filter")))
@@ -95,6 +96,24 @@ class FilterBar(QWidget):
         """Say how many rows there are."""
         self.count.setText(text)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget before the search."""
+        self._flow.insert(0, widget)
+        self._lead += 1
+
+    def put_last(self, widget: QWidget) -> None:
+        """Put a widget behind everything else."""
+        self._flow.addWidget(widget)
+        widget.show()
+        self.updateGeometry()
+
+    def take_off(self, widget: QWidget) -> None:
+        """Take such a widget away for good."""
+        self._flow.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+        self.updateGeometry()
+
     def _lay_out(self) -> None:
         self._flow = Flow()
         self._flow.addWidget(self.search)
@@ -150,10 +169,10 @@ class FilterBar(QWidget):
             chip.deleteLater()
         self._chips = {}
         for place, one in enumerate(self._query.filters):
-            chip = _Chip(in_words(self._entity, one, self._names.get(one.key, {})), self)
+            chip = Chip(in_words(self._entity, one, self._names.get(one.key, {})), self)
             chip.clicked.connect(partial(self._edit_chip, one.key))
             chip.removed.connect(partial(self._apply, one.key, None, {}))
-            self._flow.insert(2 + place, chip)
+            self._flow.insert(self._lead + place, chip)
             self._chips[one.key] = chip
             chip.show()
         self.clear.setVisible(bool(self._query.filters))
@@ -185,8 +204,8 @@ class _Search(QLineEdit):
         super().keyPressEvent(event)
 
 
-class _Chip(QWidget):
-    """One filter: a click changes it, the cross takes it away."""
+class Chip(QWidget):
+    """What is asked, in words: a click changes it, the cross takes it away."""
 
     clicked = Signal()
     removed = Signal()

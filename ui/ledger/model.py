@@ -13,8 +13,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from logistics_desktop.i18n import _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds
+from logistics_desktop.ledger.colours import Rule
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
+from logistics_desktop.ledger.groups import Path
+from ui.ledger.outline import Heading, Ids, Outline
 from ui.ledger.painting import WAITING
 from ui.ledger.reading import FEW, Again, Block, Reader, Texts
 from ui.ledger.sorting import sort_sign
@@ -37,7 +40,8 @@ class LedgerModel(QAbstractTableModel):
     """Every field of the ledger is a column; only those asked for are read.
 
     A new question shows its first rows as soon as they are there, then learns the ids of all rows, then reads rows
-    by id wherever the user looks (`look_at`). Only the newest question is answered.
+    by id wherever the user looks (`look_at`). Only the newest question is answered. Where rows are grouped, the groups
+    come first and the ids of a group's rows when it is opened; the line of a group's heading has an id below zero.
     """
 
     started = Signal()  # a new question was asked
@@ -45,6 +49,7 @@ class LedgerModel(QAbstractTableModel):
     completed = Signal()  # the ids of all its rows are there
     failed = Signal()  # and the notices said why
     totalled = Signal(object)  # Totals
+    opened = Signal()  # groups were opened or closed
     replaced = Signal(object)  # Again: a refresh found other rows or another order
 
     def __init__(self, workspace: Workspace, entity: Entity, parent: QObject | None = None) -> None:
@@ -56,6 +61,9 @@ class LedgerModel(QAbstractTableModel):
         self.to_the_right = [kinds.numeric(field) for field in self._fields]
         self._ids: array[int] = array("q")
         self._texts: OrderedDict[int, Texts] = OrderedDict()
+        self._marks: dict[int, int] = {}
+        self._outline: Outline | None = None
+        self._open: frozenset[Path] = frozenset()
         self._asked: frozenset[int] = frozenset()
         self._top = 0
 
@@ -64,19 +72,69 @@ class LedgerModel(QAbstractTableModel):
         """The question that is on show."""
         return self._reader
 
-    def ask(self, query: Query, keys: tuple[str, ...]) -> None:
-        """Show the rows that `query` finds, with the fields `keys`."""
-        self._reader = Reader(self._reader.office, self.entity, query, keys)
+    def ask(
+        self, query: Query, keys: tuple[str, ...], groups: tuple[str, ...] = (), rules: tuple[Rule, ...] = ()
+    ) -> None:
+        """Show the rows that `query` finds, with the fields `keys`, grouped by `groups` and coloured by `rules`."""
+        if groups != self._reader.groups:
+            self._open = frozenset()
+        self._reader = Reader(self._reader.office, self.entity, query, keys, groups, rules)
         self.started.emit()
-        self._run("ids", self._reader.first, partial(self._take_first, self._reader))
+        if groups:
+            self._run("ids", partial(self._reader.outline, self._open), self._take_groups)
+        else:
+            self._run("ids", self._reader.first, partial(self._take_first, self._reader))
         self._run("totals", self._reader.totals, self.totalled.emit)
 
     def refresh(self, keep: Collection[int], top: int, bottom: int) -> None:
         """Read everything again because somebody changed the ledger; rows `top` to `bottom` are on show."""
         reader = self._reader
-        again = partial(reader.again, self._ids, keep, top, max(bottom - top + 1, FEW))
-        self._run("ids", again, partial(self._take_again, reader))
+        again = partial(reader.again, self._ids, keep, top, max(bottom - top + 1, FEW), open_=self._open)
+        self._run("ids", lambda job: again(job=job), partial(self._take_again, reader))
         self._run("totals", reader.totals, self.totalled.emit)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the rows are in groups."""
+        return self._outline is not None
+
+    def heading_at(self, row: int) -> Heading | None:
+        """The group whose heading a line is; None for a row of the ledger."""
+        line = self._ids[row]
+        return self._outline.heading(line) if line < 0 and self._outline else None
+
+    def is_open(self, heading: Heading) -> bool:
+        """Whether what is below a heading is on show."""
+        return heading.path in self._open
+
+    def above(self, row: int) -> int | None:
+        """The line of the heading that a line is below."""
+        line, heading = row, self.heading_at(row)
+        while line > 0:
+            line -= 1
+            higher = self.heading_at(line)
+            if higher is not None and (heading is None or higher.level < heading.level):
+                return line
+        return None
+
+    def toggle(self, row: int) -> None:
+        """Open the group of a heading, or close it."""
+        heading = self.heading_at(row)
+        if heading is not None and self._outline is not None:
+            self._show_open(self._open ^ {heading.path})
+
+    def open_all(self, *, opened: bool) -> None:
+        """Open all groups, or close them."""
+        if self._outline is not None:
+            self._show_open(self._outline.every() if opened else frozenset())
+
+    def mark_at(self, row: int) -> int | None:
+        """Which rule colours a row, if one does."""
+        return self._marks.get(self._ids[row])
+
+    def count(self, rows: range) -> int:
+        """The number of records among consecutive lines."""
+        return self._outline.count(rows) if self._outline else len(rows)
 
     def look_at(self, first: int, last: int) -> None:
         """Have the rows that came into sight read, and some more in the direction of scrolling."""
@@ -86,22 +144,25 @@ class LedgerModel(QAbstractTableModel):
             if each in self._texts:
                 self._texts.move_to_end(each)
         ahead = self._ids[last + 1 : last + 1 + FEW] if downwards else self._ids[max(first - FEW, 0) : first]
-        missing = [each for each in (*seen, *ahead) if each not in self._texts]
-        urgent = any(each not in self._texts for each in seen)
+        missing = [each for each in (*seen, *ahead) if each > 0 and each not in self._texts]
+        urgent = any(each > 0 and each not in self._texts for each in seen)
         if (urgent or len(missing) > FEW // 2) and not self._asked.issuperset(missing):
             self._asked = frozenset(missing)
             self._run("rows", partial(self._reader.some, array("q", missing)), partial(self._take_some, self._reader))
 
     def id_at(self, row: int) -> int:
-        """The id of a row."""
+        """The id of a row; below zero for a heading."""
         return self._ids[row]
 
     def ids(self, rows: range) -> array[int]:
-        """The ids of consecutive rows."""
-        return self._ids[rows.start : rows.stop]
+        """The ids of the records among consecutive lines."""
+        return self._outline.rows(rows) if self._outline else self._ids[rows.start : rows.stop]
 
     def texts_at(self, row: int) -> Texts | None:
-        """The texts of a row, one for each field; None while they are on their way."""
+        """The texts of a row, one for each field, of a heading its sums; None while they are on their way."""
+        heading = self.heading_at(row)
+        if heading is not None:
+            return heading.texts
         return self._texts.get(self._ids[row])
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -136,6 +197,7 @@ class LedgerModel(QAbstractTableModel):
 
     def _take_first(self, reader: Reader, block: Block) -> None:
         self.beginResetModel()
+        self._outline = None
         self._ids = block.ids
         self._forget()
         self._keep(block)
@@ -161,7 +223,10 @@ class LedgerModel(QAbstractTableModel):
     def _take_again(self, reader: Reader, again: Again) -> None:
         if not again.same:
             self.beginResetModel()
+        wanted = self._open
         self._ids = again.ids
+        if again.outline is not None:
+            self._set_outline(again.outline)
         self._forget()
         self._keep(again.block)
         if again.same:
@@ -169,7 +234,52 @@ class LedgerModel(QAbstractTableModel):
         else:
             self.endResetModel()
             self.replaced.emit(again)
+        if again.outline is not None and wanted & again.outline.every() != again.outline.open:
+            self._show_open(wanted & again.outline.every())  # the user opened or closed a group meanwhile
         self.completed.emit()
+
+    def _take_groups(self, outline: Outline) -> None:
+        self.beginResetModel()
+        self._forget()
+        self._set_outline(outline)
+        self.endResetModel()
+        self.shown.emit()
+        self.completed.emit()
+
+    def _show_open(self, open_: frozenset[Path]) -> None:
+        """Show what is below these groups, once it is read."""
+        assert self._outline is not None
+        outline, unread = self._outline, self._outline.unread(open_)
+        if unread:
+            work = partial(self._reader.ids_in, unread, outline)
+            self._run("group", work, partial(self._take_open, outline, open_))
+        else:
+            self._take_open(outline, open_, {})
+
+    def _take_open(self, outline: Outline, open_: frozenset[Path], ids: Ids) -> None:
+        if outline is not self._outline:  # read again meanwhile
+            return
+        after = Outline(outline.headings, {**outline.ids, **ids}, open_)
+        more = len(after.lines) - len(outline.lines)
+        first = _below(outline, open_ ^ outline.open)
+        if first is not None and more > 0:
+            self.beginInsertRows(_NO_INDEX, first, first + more - 1)
+            self._set_outline(after)
+            self.endInsertRows()
+        elif first is not None and more < 0:
+            self.beginRemoveRows(_NO_INDEX, first, first - more - 1)
+            self._set_outline(after)
+            self.endRemoveRows()
+        else:
+            self.beginResetModel()
+            self._set_outline(after)
+            self.endResetModel()
+        self.opened.emit()
+
+    def _set_outline(self, outline: Outline) -> None:
+        self._outline = outline
+        self._open = outline.open
+        self._ids = outline.lines
 
     def _take_some(self, reader: Reader, block: Block) -> None:
         if reader is self._reader:
@@ -183,12 +293,14 @@ class LedgerModel(QAbstractTableModel):
 
     def _forget(self) -> None:
         self._texts.clear()
+        self._marks.clear()
         self._asked = frozenset()
 
     def _keep(self, block: Block) -> None:
         self._texts.update(block.texts)
+        self._marks.update(block.marks)
         while len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
+            self._marks.pop(self._texts.popitem(last=False)[0], None)
 
     def _run(self, key: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
         self._workspace.tasks.run(work, then, owner=self, key=key, on_error=self._failed)
@@ -197,3 +309,11 @@ class LedgerModel(QAbstractTableModel):
         self._asked = frozenset()
         self._workspace.notices.report(error)
         self.failed.emit()
+
+
+def _below(outline: Outline, changed: frozenset[Path]) -> int | None:
+    """The line below the heading of the only group that was opened or closed, if there is only one and it is seen."""
+    numbers = [-at - 1 for at, heading in enumerate(outline.headings) if heading.path in changed]
+    if len(numbers) != 1 or numbers[0] not in outline.lines:
+        return None
+    return outline.lines.index(numbers[0]) + 1

@@ -7,11 +7,15 @@ of the time.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
+
+from ui.ledger.headings import paint_heading
+from ui.ledger.tints import strong, tint
 
 if TYPE_CHECKING:
     from ui.ledger.table import LedgerTable
@@ -19,11 +23,14 @@ if TYPE_CHECKING:
 WAITING = "…"
 
 _PADDING = 4
+_STRIP = 4  # pixels of a row's colour at its left edge, seen when the row is selected too
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
-class _Column(NamedTuple):
+class Cells(NamedTuple):
+    """One column as it is seen."""
+
     at: int
     left: int
     width: int
@@ -33,31 +40,67 @@ class _Column(NamedTuple):
 def paint_rows(table: LedgerTable, event: QPaintEvent) -> None:
     """Paint the rows of `table` that the event is about."""
     painter = QPainter(table.viewport())
-    palette = table.palette()
-    grid = table.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, None, table) & 0xFFFFFFFF
-    painter.fillRect(event.rect(), palette.base())
-    first, last = _rows(table, event.rect())
-    parts = (range(max(part.start, first), min(part.stop, last + 1)) for part in table.selected_ranges())
-    chosen = {row for part in parts for row in part}
-    columns = _columns(table, event.rect())
-    right = max((column.left + column.width for column in columns), default=0)
-    for row in range(first, last + 1):
-        top, height = table.rowViewportPosition(row), table.rowHeight(row)
-        line = QRect(0, top, right, height)
-        if row in chosen:
-            painter.fillRect(line, palette.highlight())
-        elif row % 2:
-            painter.fillRect(line, palette.alternateBase())
-        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if row in chosen else QPalette.ColorRole.Text))
-        _paint_texts(painter, table.rows.texts_at(row), columns, top, height)
-        painter.setPen(grid)
-        painter.drawLine(0, top + height - 1, right - 1, top + height - 1)
-    painter.setPen(grid)
-    bottom = min(table.rowViewportPosition(table.rows.rowCount() - 1) + table.rowHeight(0), event.rect().bottom())
-    for column in columns:
-        painter.drawLine(column.left + column.width - 1, 0, column.left + column.width - 1, bottom - 1)
+    painter.fillRect(event.rect(), table.palette().base())
+    for part, columns in _parts(table, event.rect()):
+        painter.setClipRect(part)
+        _paint_part(table, painter, part, columns)
+    painter.setClipRect(event.rect())
     _paint_focus(table, painter)
     painter.end()
+
+
+def _parts(table: LedgerTable, dirty: QRect) -> Iterator[tuple[QRect, list[Cells]]]:
+    """What scrolls, and what is pinned before it."""
+    edge = table.pins.width()
+    yield dirty.adjusted(max(edge - dirty.left(), 0), 0, 0, 0), _columns(table, dirty)
+    if edge > dirty.left():
+        align = table.rows.to_the_right
+        pinned = [Cells(at, left, wide, _RIGHT if align[at] else _LEFT) for at, left, wide in table.pins.shown()]
+        yield dirty.intersected(QRect(0, dirty.top(), edge, dirty.height())), pinned
+
+
+def _paint_part(table: LedgerTable, painter: QPainter, part: QRect, columns: list[Cells]) -> None:
+    palette = table.palette()
+    grid = table.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, None, table) & 0xFFFFFFFF
+    first, last = _rows(table, part)
+    ranges = (range(max(each.start, first), min(each.stop, last + 1)) for each in table.selected_ranges())
+    chosen = {row for each in ranges for row in each}
+    right = max((column.left + column.width for column in columns), default=0)
+    for row in range(first, last + 1):
+        line = QRect(0, table.rowViewportPosition(row), right, table.rowHeight(row))
+        _paint_ground(table, painter, row, line, chosen=row in chosen)
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if row in chosen else QPalette.ColorRole.Text))
+        heading = table.rows.heading_at(row)
+        if heading is None:
+            _paint_texts(painter, table.rows.texts_at(row), columns, line.top(), line.height())
+        else:
+            paint_heading(painter, table, heading, columns, line)
+        painter.setPen(grid)
+        painter.drawLine(0, line.bottom(), right - 1, line.bottom())
+    painter.setPen(grid)
+    bottom = min(table.rowViewportPosition(table.rows.rowCount() - 1) + table.rowHeight(0), part.bottom())
+    for column in columns:
+        if table.rows.grouped:  # lines down would cut the headings
+            break
+        painter.drawLine(column.left + column.width - 1, 0, column.left + column.width - 1, bottom - 1)
+    if columns and columns[-1].at in table.pins.columns:
+        painter.drawLine(right - 1, 0, right - 1, bottom - 1)
+
+
+def _paint_ground(table: LedgerTable, painter: QPainter, row: int, line: QRect, *, chosen: bool) -> None:
+    palette = table.palette()
+    mark = table.rows.mark_at(row)
+    colour = None if mark is None else table.rows.reader.rules[mark].colour
+    if chosen:
+        painter.fillRect(line, palette.highlight())
+    elif colour is not None:
+        painter.fillRect(line, tint(colour, palette))
+    elif table.rows.heading_at(row) is not None:
+        painter.fillRect(line, QApplication.palette().window())
+    elif row % 2:
+        painter.fillRect(line, palette.alternateBase())
+    if colour is not None:
+        painter.fillRect(QRect(0, line.top(), _STRIP, line.height()), strong(colour))
 
 
 def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
@@ -67,18 +110,16 @@ def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
     return max(table.rowAt(dirty.top()), 0), end if last < 0 else min(last, end)
 
 
-def _columns(table: LedgerTable, dirty: QRect) -> list[_Column]:
+def _columns(table: LedgerTable, dirty: QRect) -> list[Cells]:
     found = []
     for at, right in enumerate(table.rows.to_the_right):
         left, width = table.columnViewportPosition(at), table.columnWidth(at)
         if width and left + width > dirty.left() and left <= dirty.right():
-            found.append(_Column(at, left, width, _RIGHT if right else _LEFT))
+            found.append(Cells(at, left, width, _RIGHT if right else _LEFT))
     return found
 
 
-def _paint_texts(
-    painter: QPainter, texts: tuple[str, ...] | None, columns: list[_Column], top: int, height: int
-) -> None:
+def _paint_texts(painter: QPainter, texts: tuple[str, ...] | None, columns: list[Cells], top: int, height: int) -> None:
     metrics = painter.fontMetrics()
     for at, left, width, align in columns:
         text = WAITING if texts is None else texts[at]

@@ -1,4 +1,4 @@
-"""Remembering how the user looks at a ledger, for each user and each database."""
+"""Remembering how the user left a ledger, for each user and each database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.workspace import Workspace
 _SAVE_MS = 800
 
 
-class SavedViews:
+class LeftView:
     """One ledger's view; saving waits until the user has stopped arranging, and is done beside the window."""
 
     def __init__(self, workspace: Workspace, entity: Entity, owner: QObject) -> None:
@@ -27,10 +27,10 @@ class SavedViews:
         self._soon = QTimer(owner, interval=_SAVE_MS, singleShot=True)
         self._soon.timeout.connect(self._save)
 
-    def load(self) -> View:
-        """The view as it was left."""
+    def load(self) -> View | None:
+        """The view as it was left; None for whoever is here for the first time."""
         saved = self._workspace.settings.load(self._name).get(self._whose)
-        return view.from_json(self._entity, saved if isinstance(saved, dict) else {})
+        return view.from_json(self._entity, saved) if isinstance(saved, dict) else None
 
     def save_soon(self, give: Callable[[], View]) -> None:
         """Save what `give` gives in a moment."""

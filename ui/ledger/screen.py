@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLa
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query, Sort
+from logistics_desktop.ledger.groups import in_group_order
 from logistics_desktop.ledger.rows import Totals
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger import clipboard
@@ -24,14 +25,16 @@ from ui.ledger.dropped import dropped_workbook
 from ui.ledger.empty_state import EmptyState
 from ui.ledger.exporting import Exporter
 from ui.ledger.filter_bar import FilterBar
+from ui.ledger.looks import Looks
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
-from ui.ledger.saved_views import SavedViews
+from ui.ledger.saved_views import LeftView
 from ui.ledger.stepping import Steps
 from ui.ledger.table import LedgerTable
 from ui.ledger.toolbar import Toolbar
 from ui.ledger.totals_bar import TotalsBar
-from ui.ledger.view import Column, View
+from ui.ledger.view import Column, View, first_view
+from ui.ledger.view_box import ViewBox
 from ui.workspace import Workspace
 
 _GATHER_MS = 250  # news come in bursts
@@ -56,7 +59,8 @@ class LedgerScreen(QWidget):
         self.panel.add_to_head(self.walk)
         self.drafts = DraftsLeft(workspace, entity)
         self.toolbar = Toolbar(self)
-        self._views = SavedViews(workspace, entity, self)
+        self.looks = Looks(workspace, self.table, self.filters, lambda: self._ask(self.filters.query()), self._arrange)
+        self._left = LeftView(workspace, entity, self)
         self._exporter = Exporter(workspace, entity, self)
         self._deleter = Deleter(workspace, entity, self.table, self.refresh)
         self._stale = False
@@ -68,14 +72,43 @@ class LedgerScreen(QWidget):
         self._follow = _timer(self, _FOLLOW_MS, self._open_current)
         self._lay_out()
         self._connect()
-        view = self._views.load()
+        left = self._left.load()
+        self._panel_width = (left or first_view(entity)).panel_width
+        self.table.arrange((left or first_view(entity)).columns)
+        self.views = ViewBox(self)
+        self.filters.put_first(self.views)
+        self.table.columns_changed.connect(self.remember)
+        self.views.begin(left)
+
+    def show_view(self, view: View) -> None:
+        """Look at the ledger in another way."""
+        self.views.begun = True
         self._panel_width = view.panel_width
         self.table.arrange(view.columns)
-        self.table.columns_changed.connect(self._save_view)
+        self.looks.show(view.groups, view.rules)
         self.show_query(view.query)
+
+    def view(self) -> View:
+        """How the ledger is looked at."""
+        looks = self.looks
+        return View(
+            self.table.columns(),
+            self.filters.query(),
+            self._panel_width,
+            looks.groups,
+            looks.rules,
+            self.views.named,
+        )
+
+    def remember(self) -> None:
+        """Keep how the ledger is looked at for the next time."""
+        if self.views.begun:
+            self._left.save_soon(self.view)
+            self.views.compare()
 
     def show_query(self, query: Query) -> None:
         """Show what a question finds that is not asked in the bar, as a chart does that leads here."""
+        self.views.begun = True
         self.filters.set_query(query)
         self._ask(query)
 
@@ -137,7 +170,9 @@ class LedgerScreen(QWidget):
         """Show how the list prints as it is shown."""
         from ui.paper.printing import preview_list
 
-        preview = preview_list(self.workspace, self.entity, self.model.reader.query, self.model.reader.keys, self)
+        reader = self.model.reader
+        query, group = in_group_order(reader.query, reader.groups), "".join(reader.groups[:1])
+        preview = preview_list(self.workspace, self.entity, query, reader.keys, self, group)
         preview.open()
         return preview
 
@@ -154,6 +189,10 @@ class LedgerScreen(QWidget):
         popup.chosen.connect(self._arrange)
         popup.open_at(self.toolbar.below_columns())
         return popup
+
+    def choose_colours(self) -> QDialog:
+        """Open the dialog of the colours of rows."""
+        return self.looks.ask_colours(self)
 
     def focus_search(self) -> None:
         """Go to the quick search."""
@@ -172,7 +211,8 @@ class LedgerScreen(QWidget):
         if self.panel.unsaved():
             self.panel.close_panel()
             return False
-        self._views.save_now(self._view())
+        if self.views.begun:
+            self._left.save_now(self.view())
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -200,6 +240,7 @@ class LedgerScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.totals)
+        column.addWidget(self.looks.legend)
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self.empty)
@@ -241,18 +282,13 @@ class LedgerScreen(QWidget):
         self.workspace.changes.changed.connect(self._hear)
 
     def _ask(self, query: Query) -> None:
-        self.model.ask(query, tuple(field.key for field in self.table.shown_fields()))
-        self._save_view()
+        keys = tuple(field.key for field in self.table.shown_fields())
+        self.model.ask(query, keys, self.looks.groups, self.looks.rules)
+        self.remember()
 
     def _arrange(self, columns: tuple[Column, ...]) -> None:
         self.table.arrange(columns)
         self._ask(self.filters.query())
-
-    def _save_view(self) -> None:
-        self._views.save_soon(self._view)
-
-    def _view(self) -> View:
-        return View(self.table.columns(), self.filters.query(), self._panel_width)
 
     def _make_room(self) -> None:
         """Give the record as much room as the user gave it last."""
@@ -261,7 +297,7 @@ class LedgerScreen(QWidget):
     def _divide(self) -> None:
         """The user drew the line between table and record elsewhere."""
         self._panel_width = self._split.sizes()[1]
-        self._save_view()
+        self.remember()
 
     def _show_state(self, _what: object = None) -> None:
         if self.model.rowCount():
@@ -289,6 +325,8 @@ class LedgerScreen(QWidget):
         self.filters.show_count(said)
 
     def _hear(self, tables: frozenset[str]) -> None:
+        if not tables or tables & {"view", "view_choice"}:
+            self.views.read_again()
         if not tables or tables & self._tables:
             self._news.start()
 
@@ -324,6 +362,7 @@ class LedgerScreen(QWidget):
         menu.addAction(_(N_("Filter …")), lambda: self.filters.edit(key, at))
         menu.addAction(_(N_("Hide column")), lambda: self._hide(key))
         menu.addAction(_(N_("Columns …")), self.choose_columns)
+        self.looks.fill_menu(menu, key)
         menu.popup(at)
 
     def _hide(self, key: str) -> None:

@@ -6,16 +6,17 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from logistics_desktop.ledger.fields import Field
-from ui.ledger.model import LedgerModel
+from ui.ledger.model import Index, LedgerModel
 from ui.ledger.painting import paint_rows
+from ui.ledger.pins import Pins
 from ui.ledger.reading import Again, record_place
 from ui.ledger.sorting import next_sorts
-from ui.ledger.view import Column
+from ui.ledger.view import Column, pinned_first
 
 _ROW_PADDING = 9
 _CELL_PADDING = 14
@@ -54,11 +55,13 @@ class LedgerTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self._prepare_headers()
+        self.pins = Pins(self)
         self._look = QTimer(self, interval=_LOOK_MS, singleShot=True)
         self._look.timeout.connect(self._look_now)
         self.verticalScrollBar().valueChanged.connect(lambda *_what: self._look.start())
         self.verticalScrollBar().rangeChanged.connect(lambda *_what: self._look.start())
         model.modelReset.connect(lambda *_what: self._look.start())
+        model.opened.connect(self._look.start)
         model.replaced.connect(self._restore)
         model.shown.connect(self._start_at_top)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
@@ -69,13 +72,18 @@ class LedgerTable(QTableView):
         header = self.horizontalHeader()
         order = (header.logicalIndex(place) for place in range(header.count()))
         return tuple(
-            Column(self._fields[at].key, not header.isSectionHidden(at), self._widths.get(at, 0)) for at in order
+            Column(
+                self._fields[at].key, not header.isSectionHidden(at), self._widths.get(at, 0), at in self.pins.columns
+            )
+            for at in order
         )
 
     def arrange(self, columns: Iterable[Column]) -> None:
-        """Show the columns in this order."""
+        """Show the columns in this order, the pinned ones before all others."""
         header = self.horizontalHeader()
         places = {field.key: at for at, field in enumerate(self._fields)}
+        columns = pinned_first(columns)
+        self.pins.columns = frozenset(places[column.key] for column in columns if column.pinned)
         header.blockSignals(True)
         for place, column in enumerate(columns):
             at = places[column.key]
@@ -95,9 +103,10 @@ class LedgerTable(QTableView):
         return tuple(by_key[column.key] for column in self.columns() if column.shown)
 
     def current_id(self) -> int | None:
-        """The record that the keyboard is on."""
+        """The record that the keyboard is on; None on the heading of a group."""
         index = self.currentIndex()
-        return self.rows.id_at(index.row()) if index.isValid() else None
+        record = self.rows.id_at(index.row()) if index.isValid() else 0
+        return record if record > 0 else None
 
     def row_of(self, record: int) -> int | None:
         """The row where a record stands, if the list has it."""
@@ -110,8 +119,8 @@ class LedgerTable(QTableView):
         return sorted({range(part.top(), part.bottom() + 1) for part in parts}, key=lambda part: part.start)
 
     def selected_count(self) -> int:
-        """How many rows are selected."""
-        return sum(map(len, self.selected_ranges()))
+        """How many records are selected."""
+        return sum(map(self.rows.count, self.selected_ranges()))
 
     def selected_ids(self) -> array[int]:
         """The ids of the selected rows, from the top down."""
@@ -146,6 +155,27 @@ class LedgerTable(QTableView):
         """Ask for the menu of the rows."""
         self.menu_wanted.emit(event.globalPos())
 
+    def visualRect(self, index: Index) -> QRect:
+        """Where a cell is seen: a pinned one stays while the others scroll."""
+        where = super().visualRect(index)
+        left = self.pins.left(index.column())
+        if left is not None:
+            where.moveLeft(left)
+        return where
+
+    def indexAt(self, at: QPoint) -> QModelIndex:
+        """The cell that is seen at a point."""
+        column = self.pins.column_at(at.x())
+        return super().indexAt(at) if column is None else self.rows.index(self.rowAt(at.y()), column)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, from under the pinned ones too."""
+        before = self.horizontalScrollBar().value()
+        super().scrollTo(index, hint)
+        self.pins.bring_out(index.column(), before)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page in one go."""
         paint_rows(self, event)
@@ -154,6 +184,7 @@ class LedgerTable(QTableView):
         """More rows may have come into sight."""
         super().resizeEvent(event)
         self._look.start()
+        self.pins.place()
 
     def _prepare_headers(self) -> None:
         self._widths: dict[int, int] = {}
@@ -171,7 +202,7 @@ class LedgerTable(QTableView):
         across.setStretchLastSection(False)
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.customContextMenuRequested.connect(self._ask_header_menu)
-        across.sectionClicked.connect(self._sort)
+        across.sectionClicked.connect(self.sort_at)
         across.sectionMoved.connect(self.columns_changed)
         across.sectionResized.connect(self._widened)
 
@@ -191,7 +222,8 @@ class LedgerTable(QTableView):
         if place >= 0:
             self.header_menu_wanted.emit(self._fields[place].key, self.horizontalHeader().mapToGlobal(at))
 
-    def _sort(self, at: int) -> None:
+    def sort_at(self, at: int) -> None:
+        """A click on the header of a field: sort by it, with Shift or Ctrl by the others too."""
         modifiers = QGuiApplication.keyboardModifiers()
         add = bool(modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         self.sorted_by.emit(next_sorts(self.rows.reader.query.sorts, self._fields[at].key, add=add))
@@ -209,8 +241,8 @@ class LedgerTable(QTableView):
         return self.rows.index(row, max(self.horizontalHeader().logicalIndexAt(0), 0))
 
     def _current(self) -> tuple[int, ...]:
-        record = self.current_id()
-        return () if record is None else (record,)
+        index = self.currentIndex()
+        return (self.rows.id_at(index.row()),) if index.isValid() else ()
 
     def _chosen(self) -> tuple[int, ...]:
         if self.selected_count() > _REMEMBERED:
@@ -218,7 +250,7 @@ class LedgerTable(QTableView):
         return tuple(self.selected_ids())
 
     def _remember(self) -> None:
-        everything = self.selected_count() == self.rows.rowCount() > _REMEMBERED
+        everything = sum(map(len, self.selected_ranges())) == self.rows.rowCount() > _REMEMBERED
         self._before = _Before(self._current(), self.currentIndex().column(), self._chosen(), everything)
 
     def _restore(self, again: Again) -> None:

@@ -40,12 +40,14 @@ class Toolbar(QToolBar):
         self._hidden(_(N_("Print the list, or the record one is in")), lambda: screen.print_here(), "Ctrl+P")
         self._space()
         self.columns = self._add("columns", _(N_("Columns")), lambda: screen.choose_columns())
+        self.colours = self._add("theme", _(N_("Colours")), lambda: screen.choose_colours())
         self.refresh = self._add("refresh", _(N_("Refresh")), lambda: screen.refresh(), "F5")
         self.copy = self._hidden(_(N_("Copy rows")), lambda: screen.copy_selected(), "Ctrl+C")
         self.copy_all = self._hidden(
             _(N_("Copy rows with headers")), lambda: screen.copy_selected(with_header=True), "Ctrl+Shift+C"
         )
         self.duplicate = self._hidden(_(N_("Duplicate")), lambda: screen.duplicate_selected(), "Ctrl+J")
+        self._hidden(_(N_("Views")), lambda: screen.views.open_list(), "Ctrl+G")
         self._hidden(_(N_("Search")), lambda: screen.focus_search(), "Ctrl+F")
 
     def fill_menu(self, menu: QMenu) -> None:

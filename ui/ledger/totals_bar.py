@@ -63,8 +63,11 @@ class TotalsBar(QWidget):
         painter.setFont(font)
         align = Qt.AlignmentFlag.AlignVCenter
         left = self.width()
+        hidden = self._table.pins.width() + self._table.viewport().x()
         for key, text, _right in self.texts():
             cell = self._cell(key)
+            if cell.right() < hidden and not self._table.pins.holds(key):
+                continue
             needed = painter.fontMetrics().horizontalAdvance(text)
             # A sum wider than its column runs over to the left, where no sum is; it is never cut.
             box = cell.adjusted(min(cell.width() - needed, 0), 0, 0, 0)
@@ -78,5 +81,5 @@ class TotalsBar(QWidget):
     def _cell(self, key: str) -> QRect:
         table = self._table
         at = [field.key for field in table.rows.entity].index(key)
-        left = table.horizontalHeader().sectionViewportPosition(at) + table.viewport().x()
+        left = table.pins.seen_left(at) + table.viewport().x()
         return QRect(left, 0, table.columnWidth(at) - _PADDING, self.height())

@@ -14,6 +14,8 @@ from logistics_desktop.ledger import kinds, rows
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.ledger.filters import Query, Sort, Within
+from logistics_desktop.ledger.groups import groupable as can_group
+from logistics_desktop.ledger.groups import title_of
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
 from ui.ledger.filter_words import in_words
@@ -26,7 +28,6 @@ _CHUNK = 500
 _WIDEST = 26  # characters as wide as high; a longer text is wrapped rather than making the others small
 _LEAST = 4
 _LEAST_CODE = 6
-_GROUPABLE = frozenset({Kind.CHOICE, Kind.REFERENCE, Kind.TEXT, Kind.CODE, Kind.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Listing:
 
 def groupable(entity: Entity) -> list[Field]:
     """The fields that a printed list may be grouped by."""
-    return [field for field in entity if field.kind in _GROUPABLE]
+    return [field for field in entity if can_group(field)]
 
 
 def read_listing(office: Office, entity: Entity, query: Query, keys: Sequence[str], group: str, job: Job) -> Listing:
@@ -129,7 +130,7 @@ class _Writing:
     def add(self, row: rows.Row) -> None:
         """Write one row, and the heading of its group if it is the first there."""
         if self._group is not None:
-            heading = printable(kinds.text_of(self._group, row.values[self._place])) or _(N_("(empty)"))
+            heading = printable(title_of(self._group, row.values[self._place]))
             if heading != self._heading:
                 self._end_group()
                 self._heading = heading

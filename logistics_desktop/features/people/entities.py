@@ -111,6 +111,14 @@ STAFF = Entity(
         Field(Staff.status, N_("Status"), ("状态", "在职状态", "人员状态"), choices=STAFF_STATUS, width=8),
         Field(Staff.joined_on, N_("Joined on"), ("入职日期", "入职时间", "参加工作时间", "到岗日期")),
         Field(Staff.left_on, N_("Left on"), ("离职日期", "离职时间", "退休日期"), shown=False),
+        Field(
+            Staff.login,
+            N_("Login"),
+            ("登录名", "登录账号", "用户名"),
+            Kind.CODE,
+            shown=False,
+            help=N_("The name that the person signs in with; views that are shared with a post are found by it."),
+        ),
         Field(Staff.note, N_("Note"), ("备注", "说明"), width=24),
     ),
 )

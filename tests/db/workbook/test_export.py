@@ -11,7 +11,8 @@ import pytest
 from logistics_desktop import i18n
 from logistics_desktop.errors import Cancelled
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger.filters import Contains, Query, Sort
+from logistics_desktop.ledger.colours import Rule
+from logistics_desktop.ledger.filters import Between, Contains, Query, Sort
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.blank import write_template_for
 from logistics_desktop.workbook.export import export_list
@@ -108,3 +109,22 @@ def test_a_stopped_export_leaves_no_file(filled: Importing) -> None:
     with pytest.raises(Cancelled), filled.office.session() as session:
         export_list(session, LEDGERS, ASSETS, Query(), KEYS, path, job)
     assert not path.exists()
+
+
+def test_a_grouped_and_coloured_list_goes_out_with_its_subtotals_and_comes_back(filled: Importing) -> None:
+    path = filled.folder / "groups.xlsx"
+    rules = (Rule("dear", "red", Between("original_value", Decimal(1), None)),)
+    keys = [key for key in KEYS if key != "department_id"]
+    with filled.office.session() as session:
+        done = export_list(
+            session, LEDGERS, ASSETS, Query(), keys, path, groups=("life_months", "department_id"), rules=rules
+        )
+    assert done == 3
+    listed, subtotals = openpyxl.load_workbook(path).worksheets
+    heads = [cell.value for cell in listed[1]]
+    assert (heads[0], heads[-1]) == ("Department", "Colour mark")
+    assert [row[-1] for row in listed.iter_rows(min_row=2, max_row=4, values_only=True)] == [None, None, "dear"]
+    rows = list(subtotals.iter_rows(min_row=2, max_row=4, values_only=True))
+    assert [row[:3] for row in rows] == [("61", "食堂", 1), ("61", "食堂", 1), ("(empty)", "1分公司", 1)]
+    plan = filled.plan(filled.read(path))
+    assert counts(plan)["unchanged"] == 3
