@@ -122,9 +122,9 @@ class LedgerModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """The label of a field, with its place in the order of sorting."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
+        """The label of a field, with its place in the order of sorting; the number of a row."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == _DISPLAY else None
         field = self._fields[section]
         if role == _DISPLAY:
             return f"{sort_sign(self._reader.query.sorts, field.key)}{_(field.label)}"

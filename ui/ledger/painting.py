@@ -37,19 +37,22 @@ def paint_rows(table: LedgerTable, event: QPaintEvent) -> None:
     grid = table.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, None, table) & 0xFFFFFFFF
     painter.fillRect(event.rect(), palette.base())
     first, last = _rows(table, event.rect())
-    parts = (range(max(part.start, first), min(part.stop, last + 1)) for part in table.selected_ranges())
-    chosen = {row for part in parts for row in part}
+    chosen = _chosen(table, first, last)
     columns = _columns(table, event.rect())
     right = max((column.left + column.width for column in columns), default=0)
     for row in range(first, last + 1):
         top, height = table.rowViewportPosition(row), table.rowHeight(row)
-        line = QRect(0, top, right, height)
-        if row in chosen:
-            painter.fillRect(line, palette.highlight())
-        elif row % 2:
-            painter.fillRect(line, palette.alternateBase())
-        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if row in chosen else QPalette.ColorRole.Text))
-        _paint_texts(painter, table.rows.texts_at(row), columns, top, height)
+        if row % 2:
+            painter.fillRect(QRect(0, top, right, height), palette.alternateBase())
+        selected = [column for column in columns if column.at in chosen.get(row, ())]
+        for column in selected:
+            painter.fillRect(QRect(column.left, top, column.width, height), palette.highlight())
+        others = [column for column in columns if column not in selected] if selected else columns
+        texts = table.rows.texts_at(row)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        _paint_texts(painter, texts, others, top, height)
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+        _paint_texts(painter, texts, selected, top, height)
         painter.setPen(grid)
         painter.drawLine(0, top + height - 1, right - 1, top + height - 1)
     painter.setPen(grid)
@@ -65,6 +68,16 @@ def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
     last = table.rowAt(dirty.bottom())
     end = table.rows.rowCount() - 1
     return max(table.rowAt(dirty.top()), 0), end if last < 0 else min(last, end)
+
+
+def _chosen(table: LedgerTable, first: int, last: int) -> dict[int, frozenset[int]]:
+    """The selected columns of each row that is painted."""
+    chosen = {}
+    for band in table.selected_bands():
+        columns = frozenset(band.columns)
+        for row in range(max(band.rows.start, first), min(band.rows.stop, last + 1)):
+            chosen[row] = columns
+    return chosen
 
 
 def _columns(table: LedgerTable, dirty: QRect) -> list[_Column]:
