@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection
 
@@ -25,7 +26,7 @@ def bands_of(selection: QItemSelection, order: Sequence[int]) -> list[Band]:
     parts = [(part.top(), part.bottom() + 1, part.left(), part.right()) for part in found]
     edges = sorted({edge for top, end, _left, _right in parts for edge in (top, end)})
     bands: list[Band] = []
-    for top, end in zip(edges, edges[1:], strict=False):
+    for top, end in pairwise(edges):
         here = [(left, right) for start, stop, left, right in parts if start <= top and end <= stop]
         columns = tuple(at for at in order if any(left <= at <= right for left, right in here))
         if columns and bands and bands[-1].rows.stop == top and bands[-1].columns == columns:
@@ -67,4 +68,3 @@ def runs(numbers: Iterable[int]) -> list[range]:
         else:
             found.append(range(number, number + 1))
     return found
-
