@@ -242,7 +242,7 @@ class _Looking:
         ids = {value for _title, *both in self._seen for value in both if value is not None}
         title = target.by_key[target.title.key].stored
         found = self._session.execute(sa.select(id_of(target.model), title).where(_among(target, list(ids))))
-        titles = dict(found.tuples().all())
+        titles: dict[int, str] = dict(found.tuples().all())
         return lambda value: text_of(field, None if value is None else Reference(value, titles.get(value, "")))
 
 
@@ -279,7 +279,7 @@ def _change_chunk(session: Session, entity: Entity, outlook: Outlook, start: int
     columns = [table.c.id, after(entity, outlook.change).label(key), *(table.c[text] for text in texts)]
     same = sa.and_(table.c.id == seen.c.id, table.c.version == seen.c.version)
     found = session.execute(sa.select(*columns).where(same).with_for_update(of=table)).all()
-    searches = [search_text(entity, row._mapping) for row in found]
+    searches = [search_text(entity, dict(zip((key, *texts), values, strict=True))) for _id, *values in found]
     pairs = ["{" + ",".join(map(str, grams(text))) + "}" for text in searches]
     new = (
         sa.func.unnest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -95,7 +96,7 @@ def _conditions(ledgers: Ledgers, entity: Entity, rows: Rows) -> Iterator[sa.Col
 def _of_columns(session: Session, entity: Entity, keys: Sequence[str], condition: sa.ColumnElement[bool]) -> CellTotals:
     """All columns in one statement, so that the rows are read once."""
     columns = [entity.by_key[key].stored for key in keys]
-    asked: list[sa.ColumnElement[object]] = [sa.func.count(column) for column in columns]
+    asked: list[sa.ColumnElement[Any]] = [sa.func.count(column) for column in columns]
     figures = [column for key, column in zip(keys, columns, strict=True) if numeric(entity.by_key[key])]
     for column in figures:
         number = sa.cast(column, sa.Numeric)

@@ -21,8 +21,6 @@ def refuse_read_only(session: Session, entity: Entity, keys: Sequence[str]) -> N
     fixed = session.scalars(sa.select(column).where(sa.not_(may))).all()
     if fixed:
         raise Refused(
-            N_(
-                "You may only read these columns: {columns}. Nothing was changed. Ask an administrator for the right to."
-            ),
+            N_("You may only read these columns: {columns}. Nothing was changed. An administrator can give the right."),
             columns=", ".join(_(entity.by_key[key].label) for key in fixed),
         )

@@ -1,4 +1,4 @@
-"""Cells from the clipboard on their way into a ledger: understood and checked as an import is, by place instead of key."""
+"""Cells from the clipboard on their way into a ledger, understood and checked as an import is, by their place."""
 
 from __future__ import annotations
 

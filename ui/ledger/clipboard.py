@@ -19,7 +19,7 @@ from ui.ledger.reading import FEW, Reader
 MOST_ROWS = 100_000  # more than that is an export's work
 
 # Excel and WPS keep leading zeros and long digits of cells that say that they are text.
-_HTML = '<html><head><style>.t{{mso-number-format:"\\@"}}br{{mso-data-placement:same-cell}}</style></head>{table}</html>'
+_STYLE = '<style>.t{mso-number-format:"\\@"}br{mso-data-placement:same-cell}</style>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def copied(reader: Reader, ids: array[int], keys: Sequence[str], with_header: bo
             cells = [block.texts[each][at] for at in places]
             rows.append(_html_row(cells, texts))
             lines.append([harmless(cell) if text else cell for cell, text in zip(cells, texts, strict=True)])
-    return Copied(write_tsv(lines), _HTML.format(table=f"<table>{''.join(rows)}</table>"))
+    return Copied(write_tsv(lines), f"<html><head>{_STYLE}</head><table>{''.join(rows)}</table></html>")
 
 
 def _html_row(cells: Sequence[str], texts: Sequence[bool]) -> str:

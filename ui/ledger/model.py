@@ -58,6 +58,8 @@ class LedgerModel(QAbstractTableModel):
         self._texts: OrderedDict[int, Texts] = OrderedDict()
         self._asked: frozenset[int] = frozenset()
         self._top = 0
+        self.complete = False  # whether the ids of all rows are there
+        self.completed.connect(self._become_complete)
 
     @property
     def reader(self) -> Reader:
@@ -67,6 +69,7 @@ class LedgerModel(QAbstractTableModel):
     def ask(self, query: Query, keys: tuple[str, ...]) -> None:
         """Show the rows that `query` finds, with the fields `keys`."""
         self._reader = Reader(self._reader.office, self.entity, query, keys)
+        self.complete = False
         self.started.emit()
         self._run("ids", self._reader.first, partial(self._take_first, self._reader))
         self._run("totals", self._reader.totals, self.totalled.emit)
@@ -180,6 +183,9 @@ class LedgerModel(QAbstractTableModel):
     def _show_again(self) -> None:
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._fields) - 1))
+
+    def _become_complete(self) -> None:
+        self.complete = True
 
     def _forget(self) -> None:
         self._texts.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,7 +19,7 @@ class Target:
 
     rows: Sequence[int]
     new: int
-    columns: dict[int, Sequence[str]]
+    columns: Mapping[int, Sequence[str]]
 
 
 def aim(block: Block, rows: Sequence[range], columns: Sequence[int], shown: Sequence[int], count: int) -> Target:

@@ -35,9 +35,7 @@ def check(office: Office, entity: Entity, pasted: Pasted, choices: Choices, job:
     """Say what pasting would do."""
     if not choices.new_rows:
         pasted = _without_new(pasted)
-    options = Options(
-        clear=frozenset(pasted.columns) if choices.clear else frozenset(), create_missing=choices.names
-    )
+    options = Options(clear=frozenset(pasted.columns) if choices.clear else frozenset(), create_missing=choices.names)
     with uncollected():
         with office.session() as session:
             plan = plan_paste(session, LEDGERS, entity, pasted, options, job)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
@@ -16,7 +15,7 @@ from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledger.rows import Totals
 from logistics_desktop.ledgers import LEDGERS
-from ui.ledger import clipboard
+from ui.ledger.cell_actions import CellActions
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
 from ui.ledger.dropped import dropped_workbook
@@ -25,6 +24,7 @@ from ui.ledger.exporting import Exporter
 from ui.ledger.filter_bar import FilterBar
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
+from ui.ledger.quick_totals import QuickTotals
 from ui.ledger.saved_views import SavedViews
 from ui.ledger.table import LedgerTable
 from ui.ledger.toolbar import Toolbar
@@ -50,9 +50,11 @@ class LedgerScreen(QWidget):
         self.totals = TotalsBar(self.table)
         self.empty = EmptyState(entity)
         self.panel = RecordPanel(workspace, entity)
+        self.cells = CellActions(workspace, entity, self.table, self)
         self.toolbar = Toolbar(self)
         self._views = SavedViews(workspace, entity, self)
         self._exporter = Exporter(workspace, entity, self)
+        self._quick_totals = QuickTotals(workspace, self.table)
         self._deleter = Deleter(workspace, entity, self.table, self.refresh)
         self._stale = False
         self._count = 0
@@ -93,12 +95,15 @@ class LedgerScreen(QWidget):
         self._deleter.ask()
 
     def copy_selected(self, *, with_header: bool = False) -> None:
-        """Put the selected rows on the clipboard."""
-        ids = self.table.selected_ids()
-        if ids:
-            work = partial(clipboard.tsv, self.model.reader, ids, with_header)
-            title = _(N_("Copying {count} rows"), count=f"{len(ids):,}")
-            self.workspace.tasks.run(work, self._take_copy, owner=self, key="copy", title=title)
+        """Put the selected cells on the clipboard."""
+        self.cells.copy(with_header=with_header)
+
+    def clear_or_delete(self) -> None:
+        """Empty the selected cells; where rows are selected whole, ask whether they are to go."""
+        if self.table.whole_rows():
+            self.delete_selected()
+        else:
+            self.cells.clear()
 
     def import_workbook(self, path: Path | None = None) -> QDialog:
         """Open the import assistant, with a file that was dropped."""
@@ -266,9 +271,6 @@ class LedgerScreen(QWidget):
     def _open_current(self) -> None:
         if self.panel.isVisible() and not self.panel.unsaved() and self.panel.record is not None:
             self.open_selected()
-
-    def _take_copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -116,11 +116,14 @@ class LedgerTable(QTableView):
     def selected_bands(self) -> list[Band]:
         """The selected cells of the columns on show, from the top down."""
         if self._bands is None:
-            header = self.horizontalHeader()
-            order = [header.logicalIndex(place) for place in range(header.count())]
-            shown = [at for at in order if not header.isSectionHidden(at)]
-            self._bands = bands_of(self.selectionModel().selection(), shown)
+            self._bands = bands_of(self.selectionModel().selection(), self.shown_columns())
         return self._bands
+
+    def shown_columns(self) -> list[int]:
+        """The columns on show from left to right, as the model numbers them."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return [at for at in order if not header.isSectionHidden(at)]
 
     def selected_ranges(self) -> list[range]:
         """The rows with selected cells, as ranges in order; a million of them is one range."""

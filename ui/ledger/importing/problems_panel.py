@@ -24,9 +24,7 @@ class ProblemsPanel(QWidget):
 
     wanted = Signal(int, object)  # row in the sheet, key of the field or None
 
-    def __init__(
-        self, entity: Entity, checked: Callable[[], Checked | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, entity: Entity, checked: Callable[[], Checked | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity = entity
         self._checked = checked
