@@ -18,13 +18,20 @@ from sqlalchemy.orm import Session
 
 from logistics_desktop.errors import Conflict, FieldErrors, UserError
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import records, references
 from logistics_desktop.ledger.changed_since import refuse_changed
 from logistics_desktop.ledger.entity import Entity, Ledgers, Values
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledger.set_based import read_locked, update_many
 
 _FIRST = 1  # the version of a row that has just been made
+
+
+class Named(str):
+    """The value of a reference as a person writes it, looked up in its ledger when it is stored."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,10 @@ def apply(session: Session, ledgers: Ledgers, entity: Entity, edits: Sequence[Ed
         if edit.version not in (None, locked[edit.record].version):
             theirs = records.read(session, ledgers, entity, edit.record)
             raise Conflict(N_("{who} has saved this record meanwhile."), theirs=theirs, who=theirs.origin.updated_by)
-    stored = {record: records.stored_values(entity, edit.values) for record, edit in wanted.items()}
+    titles = {record: str(locked[record].values[entity.title.key]) for record in wanted}
+    stored = _looked_up(session, ledgers, entity, titles, wanted)
     changes = {record: _differing(locked[record].values, values) for record, values in stored.items()}
     changes = {record: values for record, values in changes.items() if values}
-    titles = {record: str(locked[record].values[entity.title.key]) for record in wanted}
     wrong = dict(_wrong(entity, {record: {**locked[record].values, **changes[record]} for record in changes}))
     if wrong:
         raise CellErrors(entity, titles, wrong)
@@ -171,7 +178,8 @@ def together(first: Step, second: Step) -> Step:
 def undo(session: Session, ledgers: Ledgers, step: Step) -> Step:
     """Put back what a step changed and delete what it made; gives the step with the versions that the rows have now.
 
-    Raises `Conflict` or `Refused` that say who has changed or deleted a record since; nothing is undone then.
+    Raises `Conflict` that says who has changed or deleted a record since, `Refused` where a new record is in use by
+    now, `CellErrors` where an old value no longer fits; nothing is undone then.
     """
     entity = ledgers[step.ledger]
     refuse_changed(session, entity, {one.record: one.now for one in step.made}, step.at)
@@ -193,6 +201,35 @@ def redo(session: Session, ledgers: Ledgers, step: Step) -> Step:
             records.create(session, entity, one.after, number=one.record)
     versions = {one.record: one.now for one in done.made}
     return replace(step, made=tuple(replace(one, now=versions.get(one.record, _FIRST)) for one in step.made))
+
+
+def _looked_up(
+    session: Session, ledgers: Ledgers, entity: Entity, titles: Mapping[int, str], wanted: Mapping[int, Edit]
+) -> dict[int, dict[str, Any]]:
+    """Give the new values as the database takes them, each name looked up once."""
+    found: dict[tuple[str, str], Reference | UserError] = {}
+    wrong: defaultdict[int, dict[str, UserError]] = defaultdict(dict)
+    stored = {}
+    for record, edit in wanted.items():
+        values = dict(edit.values)
+        for key, value in edit.values.items():
+            if isinstance(value, Named):
+                if (key, value) not in found:
+                    found[key, value] = _find(session, ledgers.target(entity.by_key[key]), value)
+                values[key] = found[key, value]
+                if isinstance(values[key], UserError):
+                    wrong[record][key] = values[key]
+        stored[record] = records.stored_values(entity, values)
+    if wrong:
+        raise CellErrors(entity, titles, wrong)
+    return stored
+
+
+def _find(session: Session, target: Entity, text: str) -> Reference | UserError:
+    try:
+        return references.only(session, target, text)
+    except UserError as error:
+        return error
 
 
 def _differing(before: Values, after: Values) -> dict[str, Any]:

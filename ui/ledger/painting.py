@@ -1,17 +1,20 @@
 """Painting the rows of a ledger.
 
-Qt would ask the model for seven things about every cell, each a call into Python; with another thread at work in Python,
-on an import for instance, a page then takes long enough to be felt. Here one call paints the page: a third of the time,
+Qt would ask the model for seven things about every cell, each a call into Python; with another thread at work in
+Python, on an import for instance, a page then takes long enough to be felt. Here one call paints the page: a third of the time,
 whatever else is going on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle
+
+from ui import theme
 
 if TYPE_CHECKING:
     from ui.ledger.table import LedgerTable
@@ -51,6 +54,7 @@ def paint_rows(table: LedgerTable, event: QPaintEvent) -> None:
             painter.fillRect(line, palette.alternateBase())
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if row in chosen else QPalette.ColorRole.Text))
         _paint_texts(painter, table.rows.texts_at(row), columns, top, height)
+        _paint_refused(painter, table.rows.drafts.refused(table.rows.id_at(row)), columns, top, height)
         painter.setPen(grid)
         painter.drawLine(0, top + height - 1, right - 1, top + height - 1)
     painter.setPen(grid)
@@ -80,6 +84,16 @@ def _paint_texts(
             room = width - 2 * _PADDING
             said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left + _PADDING, top, room, height), align, said)
+
+
+def _paint_refused(
+    painter: QPainter, refused: Mapping[int, str], columns: list[_Column], top: int, height: int
+) -> None:
+    """Frame the cells whose text could not be stored."""
+    for at, left, width, _align in columns:
+        if at in refused:
+            painter.setPen(QPen(QColor(theme.in_force().danger), 2))
+            painter.drawRect(QRect(left + 1, top + 1, width - 3, height - 3))
 
 
 def _paint_focus(table: LedgerTable, painter: QPainter) -> None:
