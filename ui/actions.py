@@ -1,4 +1,4 @@
-"""Everything that can be done by a key, declared once: menus, tooltips, the palette and the cheat sheet read it here."""
+"""Everything that can be done by a key, declared once for menus, tooltips, the palette and the cheat sheet."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class CheatSheet(QDialog):
 
     def _find(self, words: str) -> None:
         for group in self._groups:
-            group.find(words.casefold().split())
+            group.show_with(words.casefold().split())
 
 
 class _Group(QWidget):
@@ -104,7 +104,7 @@ class _Group(QWidget):
         """The lines on show."""
         return [text for text, (left, _r) in zip(self.texts, self._labels, strict=True) if not left.isHidden()]
 
-    def find(self, words: Sequence[str]) -> None:
+    def show_with(self, words: Sequence[str]) -> None:
         """Show only the lines with all the words."""
         for text, labels in zip(self.texts, self._labels, strict=True):
             said = " ".join(text).casefold()

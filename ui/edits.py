@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 
 from logistics_desktop.errors import Conflict
 from logistics_desktop.i18n import N_, _
@@ -44,6 +44,7 @@ class Edits(QObject):
 
     changed = Signal()  # what can be undone or redone
     stored = Signal(object)  # Step: it was done, undone or redone
+    _idle = Signal()
 
     def __init__(
         self, office: Office, tasks: Tasks, notices: Notices, changes: Changes, parent: QObject | None = None
@@ -93,6 +94,13 @@ class Edits(QObject):
         """Do again what was taken back last."""
         self._add(_Order(self._begin_redo, self._redone, partial(self._not_done, self._stack.drop_redo)))
 
+    def wait(self) -> None:
+        """Stay until everything is stored, before a screen goes; the user can do nothing meanwhile."""
+        if self._busy:
+            loop = QEventLoop()
+            self._idle.connect(loop.quit)
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
     def _add(self, order: _Order) -> None:
         self._orders.append(order)
         self._next()
@@ -112,6 +120,8 @@ class Edits(QObject):
             take(result)
         finally:
             self._next()
+            if not self._busy:
+                self._idle.emit()
 
     def _begin_undo(self) -> Work | None:
         step = self._stack.to_undo

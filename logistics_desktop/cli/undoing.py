@@ -23,7 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     with chosen_office(arguments) as office, office.session() as session:
         undone = undo(session, LEDGERS, arguments.batch)
-    print(
-        _("{deleted} records deleted, {restored} put back.", deleted=undone.deleted, restored=undone.restored)
-    )
+    print(_("{deleted} records deleted, {restored} put back.", deleted=undone.deleted, restored=undone.restored))
     return 0

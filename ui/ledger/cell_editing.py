@@ -81,6 +81,7 @@ class CellEditing(QObject):
         """Store what is being typed; whether nothing is left that could not be stored."""
         if self.editor is not None:
             self.editor.take(Move.STAY)
+        self._workspace.edits.wait()
         return not self._rows.drafts.any_refused()
 
     def _filled(self, step: Step) -> None:

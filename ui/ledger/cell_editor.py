@@ -44,6 +44,7 @@ class CellEditor(QFrame):
     def __init__(self, workspace: Workspace, field: Field, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
+        self._table_room = parent
         self._first = text
         self._again = False  # what was refused before is stored again, changed or not
         self._over = False
@@ -113,7 +114,7 @@ class CellEditor(QFrame):
     def lay_over(self, cell: QRect) -> None:
         """Lie over a cell of the table, moved so that all of it is seen."""
         self._cell = cell
-        room = self.parentWidget().rect()
+        room = self._table_room.rect()
         width = min(max(cell.width(), _NARROWEST, self.editor.minimumSizeHint().width()), room.width())
         said = self.problem.heightForWidth(width) if self.problem.text() else 0
         height = max(cell.height(), self.editor.sizeHint().height()) + said
@@ -164,10 +165,10 @@ class CellEditor(QFrame):
         """Give Enter in a note to the cell, and undoing to the window where nothing was typed."""
         if not isinstance(event, QKeyEvent):
             return False
-        if event.type() == QEvent.Type.ShortcutOverride and not self.touched:
-            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-                event.ignore()
-                return True
+        undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        if event.type() == QEvent.Type.ShortcutOverride and undoing and not self.touched:
+            event.ignore()
+            return True
         if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and isinstance(watched, QPlainTextEdit):
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 watched.insertPlainText("\n")

@@ -1,8 +1,8 @@
 """Painting the rows of a ledger.
 
 Qt would ask the model for seven things about every cell, each a call into Python; with another thread at work in
-Python, on an import for instance, a page then takes long enough to be felt. Here one call paints the page: a third of the time,
-whatever else is going on.
+Python, on an import for instance, a page then takes long enough to be felt. Here one call paints the page: a third of
+the time, whatever else is going on.
 """
 
 from __future__ import annotations
