@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -55,6 +55,8 @@ def _read(path: Path) -> Page:
 class Manual(QWidget):
     """The manual of the language in force; links between its pages and back and forward work."""
 
+    keys_wanted = Signal()  # F1 in the manual
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_(N_("Manual")))
@@ -74,6 +76,13 @@ class Manual(QWidget):
         first = self.contents.topLevelItem(0)
         if first is not None:
             self.contents.setCurrentItem(first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 once more asks for the keys."""
+        if event.key() == Qt.Key.Key_F1:
+            self.keys_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         split = QSplitter()

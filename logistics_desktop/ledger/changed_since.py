@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.history import Action, Change
-from logistics_desktop.errors import Conflict, Refused
+from logistics_desktop.errors import Conflict
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.set_based import read_locked
@@ -18,7 +18,7 @@ from logistics_desktop.ledger.set_based import read_locked
 def refuse_changed(session: Session, entity: Entity, versions: Mapping[int, int], since: datetime) -> None:
     """Lock the records and see that each still has its version.
 
-    Raises `Refused` for one that was deleted and `Conflict` for one that was changed after `since`, both naming who.
+    Raises `Conflict` for one that was deleted, or changed after `since`, naming who did it.
     """
     locked = read_locked(session, entity, versions)
     for record, version in versions.items():
@@ -46,11 +46,11 @@ def _changed(session: Session, entity: Entity, record: int, title: str, since: d
     )
 
 
-def _deleted(session: Session, entity: Entity, record: int) -> Refused:
+def _deleted(session: Session, entity: Entity, record: int) -> Conflict:
     last = _changes(entity, record).where(Change.action == Action.DELETE).order_by(Change.id.desc()).limit(1)
     change = session.scalars(last).one()
     title = (change.before or {}).get(entity.title.key, f"#{record}")
-    return Refused(
+    return Conflict(
         N_("{who} deleted “{title}” on {at}. Nothing was done."), who=change.who, title=title, at=_moment(change.at)
     )
 

@@ -7,24 +7,34 @@ changed the record since. The functions raise and never commit.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from db.models.history import Change
 from logistics_desktop.errors import Conflict, FieldErrors, UserError
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import records, references
 from logistics_desktop.ledger.changed_since import refuse_changed
 from logistics_desktop.ledger.entity import Entity, Ledgers, Values
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledger.set_based import read_locked, update_many
+from logistics_desktop.workbook.undo import take_back
 
 _FIRST = 1  # the version of a row that has just been made
+
+
+class Named(str):
+    """The value of a reference as a person writes it, looked up in its ledger when it is stored."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,28 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Everything that was changed at once in one ledger; empty where all cells held their new values already."""
+    """Everything that was changed at once in one ledger; empty where all cells held their new values already.
+
+    A step of very many rows does not remember its cells (`made` is empty): the history does, under `batch`; `versions`
+    are those that its rows have since.
+    """
 
     ledger: str
     at: datetime
     made: tuple[Made, ...]
+    batch: uuid.UUID | None = None
+    versions: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many records it is about."""
+        return len(self.made) or len(self.versions)
 
     def in_words(self, ledgers: Ledgers) -> str:
         """Say what the step was about, for a menu or a notice."""
         entity = ledgers[self.ledger]
-        if len(self.made) > 1:
-            return _(N_("{count} rows of “{ledger}”"), count=f"{len(self.made):,}", ledger=_(entity.label))
+        if self.rows > 1:
+            return _(N_("{count} rows of “{ledger}”"), count=f"{self.rows:,}", ledger=_(entity.label))
         labels = ", ".join(_(entity.by_key[key].label) for one in self.made for key in one.after)
         if self.made and not self.made[0].was:
             return _(N_("New: {what}"), what=f"{_(entity.singular)} “{self.made[0].title}”")
@@ -104,10 +125,10 @@ def apply(session: Session, ledgers: Ledgers, entity: Entity, edits: Sequence[Ed
         if edit.version not in (None, locked[edit.record].version):
             theirs = records.read(session, ledgers, entity, edit.record)
             raise Conflict(N_("{who} has saved this record meanwhile."), theirs=theirs, who=theirs.origin.updated_by)
-    stored = {record: records.stored_values(entity, edit.values) for record, edit in wanted.items()}
+    titles = {record: str(locked[record].values[entity.title.key]) for record in wanted}
+    stored = _looked_up(session, ledgers, entity, titles, wanted)
     changes = {record: _differing(locked[record].values, values) for record, values in stored.items()}
     changes = {record: values for record, values in changes.items() if values}
-    titles = {record: str(locked[record].values[entity.title.key]) for record in wanted}
     wrong = dict(_wrong(entity, {record: {**locked[record].values, **changes[record]} for record in changes}))
     if wrong:
         raise CellErrors(entity, titles, wrong)
@@ -171,8 +192,11 @@ def together(first: Step, second: Step) -> Step:
 def undo(session: Session, ledgers: Ledgers, step: Step) -> Step:
     """Put back what a step changed and delete what it made; gives the step with the versions that the rows have now.
 
-    Raises `Conflict` or `Refused` that say who has changed or deleted a record since; nothing is undone then.
+    Raises `Conflict` that says who has changed or deleted a record since, `Refused` where a new record is in use by
+    now, `CellErrors` where an old value no longer fits; nothing is undone then.
     """
+    if step.batch is not None:
+        return _turned(session, ledgers, step, step.batch)
     entity = ledgers[step.ledger]
     refuse_changed(session, entity, {one.record: one.now for one in step.made}, step.at)
     done = apply(session, ledgers, entity, [Edit(one.record, one.now, one.before) for one in step.made if one.was])
@@ -185,6 +209,8 @@ def undo(session: Session, ledgers: Ledgers, step: Step) -> Step:
 
 def redo(session: Session, ledgers: Ledgers, step: Step) -> Step:
     """Do again what was undone; gives the step with the versions that the rows have now. Raises as `undo` does."""
+    if step.batch is not None:
+        return _turned(session, ledgers, step, step.batch)
     entity = ledgers[step.ledger]
     refuse_changed(session, entity, {one.record: one.was for one in step.made if one.was}, step.at)
     done = apply(session, ledgers, entity, [Edit(one.record, one.was, one.after) for one in step.made if one.was])
@@ -193,6 +219,50 @@ def redo(session: Session, ledgers: Ledgers, step: Step) -> Step:
             records.create(session, entity, one.after, number=one.record)
     versions = {one.record: one.now for one in done.made}
     return replace(step, made=tuple(replace(one, now=versions.get(one.record, _FIRST)) for one in step.made))
+
+
+def _looked_up(
+    session: Session, ledgers: Ledgers, entity: Entity, titles: Mapping[int, str], wanted: Mapping[int, Edit]
+) -> dict[int, dict[str, Any]]:
+    """Give the new values as the database takes them, each name looked up once."""
+    found: dict[tuple[str, str], Reference | UserError] = {}
+    wrong: defaultdict[int, dict[str, UserError]] = defaultdict(dict)
+    stored = {}
+    for record, edit in wanted.items():
+        values = dict(edit.values)
+        for key, value in edit.values.items():
+            if isinstance(value, Named):
+                if (key, value) not in found:
+                    found[key, value] = _find(session, ledgers.target(entity.by_key[key]), value)
+                values[key] = found[key, value]
+                if isinstance(values[key], UserError):
+                    wrong[record][key] = values[key]
+        stored[record] = records.stored_values(entity, values)
+    if wrong:
+        raise CellErrors(entity, titles, wrong)
+    return stored
+
+
+def _find(session: Session, target: Entity, text: str) -> Reference | UserError:
+    try:
+        return references.only(session, target, text)
+    except UserError as error:
+        return error
+
+
+def batch_versions(session: Session, entity: Entity, batch: uuid.UUID) -> dict[int, int]:
+    """Give the versions of the records that the history names under `batch`, without those that are gone."""
+    table = entity.model.__table__
+    of_batch = sa.and_(Change.batch == batch, Change.table_name == entity.table, Change.record_id == table.c.id)
+    found = session.execute(sa.select(table.c.id, table.c.version).join_from(Change, table, of_batch))
+    return dict(found.tuples().all())
+
+
+def _turned(session: Session, ledgers: Ledgers, step: Step, batch: uuid.UUID) -> Step:
+    """Take back a step of very many rows; the same again does it once more."""
+    under = uuid.uuid4()
+    take_back(session, ledgers, batch, under)
+    return replace(step, batch=under, versions=batch_versions(session, ledgers[step.ledger], under))
 
 
 def _differing(before: Values, after: Values) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class UndoStack:
 
     def add(self, step: Step) -> None:
         """Remember what was just done; what was undone before can no longer be done again."""
-        if step.made:
+        if step.rows:
             self._done = [*self._done[1 - DEEPEST :], step]
             self._undone = []
 
@@ -41,12 +41,14 @@ class UndoStack:
         before = self._done.pop()
         self._undone.append(step)
         self._renumber(before.ledger, {(a.record, a.was): b.was for a, b in _pairs(before, step)})
+        self._renumber(before.ledger, self._of_batch(before, step))
 
     def redone(self, step: Step) -> None:
         """Take the step to redo as done again; `step` has the versions after that."""
         before = self._undone.pop()
         self._done.append(step)
         self._renumber(before.ledger, {(a.record, a.now): b.now for a, b in _pairs(before, step)})
+        self._renumber(before.ledger, self._of_batch(before, step))
 
     def drop_undo(self) -> None:
         """Forget the step that cannot be undone any more, so that the one before can be."""
@@ -55,6 +57,13 @@ class UndoStack:
     def drop_redo(self) -> None:
         """Forget the steps that cannot be done again: the later ones stand on the first."""
         self._undone = []
+
+    def _of_batch(self, before: Step, after: Step) -> dict[tuple[int, int], int]:
+        """The versions that a step of very many rows gave to those that other steps speak of."""
+        steps = (*self._done, *self._undone)
+        spoken = {record for step in steps for record in (*(one.record for one in step.made), *step.versions)}
+        shared = spoken & before.versions.keys() & after.versions.keys() if before.versions else set()
+        return {(record, before.versions[record] - 1): after.versions[record] for record in shared}
 
     def _renumber(self, ledger: str, versions: dict[tuple[int, int], int]) -> None:
         for steps in (self._done, self._undone):
@@ -66,8 +75,11 @@ def _pairs(before: Step, after: Step) -> zip[tuple[Made, Made]]:
 
 
 def _renumbered(step: Step, versions: dict[tuple[int, int], int]) -> Step:
+    if not versions:
+        return step
     return replace(
         step,
+        versions={record: versions.get((record, version), version) for record, version in step.versions.items()},
         made=tuple(
             replace(
                 one,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.base import Base
 from db.models.attachments import Attachment
 from db.models.history import Action, Change, ImportBatch
-from logistics_desktop.errors import Refused, UserError
+from logistics_desktop.errors import Conflict, Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
@@ -59,6 +59,24 @@ def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None =
     return result
 
 
+def take_back(session: Session, ledgers: Ledgers, batch: uuid.UUID, under: uuid.UUID, job: Job | None = None) -> Undone:
+    """Take back all that the history notes under `batch`, and have it note that `under` another.
+
+    Taking that back in turn does the first thing again. Raises Conflict if somebody worked on the records since,
+    Refused if something refers to a record that would be deleted, Cancelled.
+    """
+    session.execute(sa.select(sa.func.set_config("app.batch", str(under), True)))
+    try:
+        with stoppable(session, job or Job()):
+            return _Undoing(session, ledgers, batch).undo()
+    except Refused as refused:
+        if "records" not in refused.params:
+            raise
+        raise Conflict(
+            N_("This was worked on since, so it was left as it is: {records}."), **refused.params
+        ) from refused
+
+
 class _Undoing:
     """One import on its way back: first what was changed, then what was made, the referring tables first."""
 
@@ -78,7 +96,7 @@ class _Undoing:
             raise Refused(
                 N_("The import cannot be undone, because it was worked on since: {records}."), records=_some(changed)
             )
-        restored = sum(map(self._restore, self._entities))
+        restored = sum(map(self._remake, reversed(self._entities))) + sum(map(self._restore, self._entities))
         return Undone(sum(map(self._delete, self._entities)), restored)
 
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
@@ -96,8 +114,11 @@ class _Undoing:
         as_changed = sa.func.to_jsonb(table.table_valued(), type_=JSONB).contains(after)
         made = sa.and_(self._changes(entity, Action.INSERT), table.c.version != 1, ~as_made)
         changed = sa.and_(self._changes(entity, Action.UPDATE), sa.or_(table.c.id.is_(None), ~as_changed))
+        deleted = sa.and_(self._changes(entity, Action.DELETE), table.c.id.is_not(None))
         stands = sa.select(Change.record_id, table.c[entity.title.key])
-        stands = stands.outerjoin_from(Change, table, table.c.id == Change.record_id).where(sa.or_(made, changed))
+        stands = stands.outerjoin_from(Change, table, table.c.id == Change.record_id).where(
+            sa.or_(made, changed, deleted)
+        )
         found = self._session.execute(stands.order_by(Change.record_id).limit(_NAMED + 1))
         return [self._told(entity, record, title) for record, title in found]
 
@@ -129,6 +150,18 @@ class _Undoing:
         statement = sa.update(table).values(values).where(table.c.id == Change.record_id, updates)
         ids = list(self._session.scalars(statement.returning(table.c.id)))
         if any(entity.by_key[key].searched or entity.by_key[key].initials for key in keys):
+            refresh_search(self._session, entity, ids)
+        return len(ids)
+
+    def _remake(self, entity: Entity) -> int:
+        """Put back what was deleted, with the numbers it had."""
+        table, before = table_of(entity), sa.type_coerce(Change.before, JSONB)
+        keys = [field.key for field in entity]
+        stored = [sa.cast(before[key].astext, table.c[key].type) for key in keys]
+        gone = sa.select(Change.record_id, *stored).where(self._changes(entity, Action.DELETE))
+        made = self._session.scalars(sa.insert(table).from_select(["id", *keys], gone).returning(table.c.id))
+        ids = list(made)
+        if ids:
             refresh_search(self._session, entity, ids)
         return len(ids)
 

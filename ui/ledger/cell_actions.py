@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.workbook.apply import Applied
 from logistics_desktop.workbook.pasting import Pasted
 from ui.ledger import clipboard, paste_work
 from ui.ledger.cell_selection import Band, one_block
@@ -19,7 +19,7 @@ from ui.ledger.clipboard import Copied
 from ui.ledger.importing.work import Checked
 from ui.ledger.paste_dialog import PasteDialog
 from ui.ledger.paste_target import Block, aim
-from ui.ledger.paste_work import Choices
+from ui.ledger.paste_work import Choices, Stored
 from ui.ledger.rows_dialog import Rows, RowsDialog, change_dialog, replace_dialog
 from ui.ledger.table import LedgerTable
 from ui.notices import Tone
@@ -108,19 +108,21 @@ class CellActions:
     def _show(self, pasted: Pasted, checked: Checked) -> None:
         if paste_work.is_one_change(checked):
             work = partial(paste_work.store, self._workspace.office, checked)
-            self._workspace.tasks.run(work, self._pasted_cells, owner=self._parent, key="paste")
+            self._workspace.edits.run(lambda: work, self._pasted_cells)
             return
         dialog = PasteDialog(self._workspace, self._entity, pasted, checked, self._parent)
         dialog.stored.connect(self._pasted_cells)
         dialog.open()
 
-    def _pasted_cells(self, applied: Applied) -> None:
-        said = N_("{changed} rows changed, {new} new.")
+    def _pasted_cells(self, stored: Stored) -> None:
+        self._workspace.edits.add(stored.step)
+        said, applied = N_("{changed} rows changed, {new} new."), stored.applied
         self._workspace.notices.say(_(said, changed=f"{applied.changed:,}", new=f"{applied.new:,}"), Tone.DONE)
         self._table.refresh()
 
-    def _changed_rows(self, count: int) -> None:
-        self._workspace.notices.say(_(N_("{count} rows changed."), count=f"{count:,}"), Tone.DONE)
+    def _changed_rows(self, step: Step) -> None:
+        self._workspace.edits.add(step)
+        self._workspace.notices.say(_(N_("{count} rows changed."), count=f"{step.rows:,}"), Tone.DONE)
         self._table.refresh()
 
     def _for_rows(self) -> tuple[Workspace, Entity, Rows, str, QWidget]:

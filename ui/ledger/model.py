@@ -15,6 +15,7 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
+from ui.ledger.drafts import Drafts
 from ui.ledger.painting import WAITING
 from ui.ledger.reading import FEW, Again, Block, Reader, Texts
 from ui.ledger.sorting import sort_sign
@@ -56,6 +57,8 @@ class LedgerModel(QAbstractTableModel):
         self.to_the_right = [kinds.numeric(field) for field in self._fields]
         self._ids: array[int] = array("q")
         self._texts: OrderedDict[int, Texts] = OrderedDict()
+        self._versions: dict[int, int] = {}
+        self.drafts = Drafts()
         self._asked: frozenset[int] = frozenset()
         self._top = 0
         self.complete = False  # whether the ids of all rows are there
@@ -81,6 +84,12 @@ class LedgerModel(QAbstractTableModel):
         self._run("ids", again, partial(self._take_again, reader))
         self._run("totals", reader.totals, self.totalled.emit)
 
+    def read_again(self, first: int, last: int) -> None:
+        """Read rows `first` to `last` again because somebody changed the ledger, and leave the order as it is."""
+        seen = self._ids[first : last + 1]
+        self._texts = OrderedDict((each, self._texts[each]) for each in seen if each in self._texts)
+        self._run("again", partial(self._reader.some, seen), partial(self._take_some, self._reader))
+
     def look_at(self, first: int, last: int) -> None:
         """Have the rows that came into sight read, and some more in the direction of scrolling."""
         downwards, self._top = first >= self._top, first
@@ -104,8 +113,18 @@ class LedgerModel(QAbstractTableModel):
         return self._ids[rows.start : rows.stop]
 
     def texts_at(self, row: int) -> Texts | None:
-        """The texts of a row, one for each field; None while they are on their way."""
-        return self._texts.get(self._ids[row])
+        """The texts of a row, one for each field, with what was typed over them; None while they are on their way."""
+        texts = self._texts.get(self._ids[row])
+        return None if texts is None else self.drafts.over(self._ids[row], texts)
+
+    def version_at(self, row: int) -> int:
+        """The version of a row whose texts are there."""
+        return self._versions[self._ids[row]]
+
+    def take(self, block: Block) -> None:
+        """Show rows as they were just stored."""
+        self._keep(block)
+        self._show_again()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """The number of rows known so far."""
@@ -117,6 +136,10 @@ class LedgerModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """The text of a cell, or a sign that it is on its way."""
+        if role == _TOOL_TIP:
+            problem = self.drafts.refused(self._ids[index.row()]).get(index.column())
+            if problem:
+                return problem
         if role in (_DISPLAY, _TOOL_TIP):
             texts = self.texts_at(index.row())
             return WAITING if texts is None else texts[index.column()]
@@ -189,12 +212,14 @@ class LedgerModel(QAbstractTableModel):
 
     def _forget(self) -> None:
         self._texts.clear()
+        self._versions.clear()
         self._asked = frozenset()
 
     def _keep(self, block: Block) -> None:
         self._texts.update(block.texts)
+        self._versions.update(block.versions)
         while len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
+            self._versions.pop(self._texts.popitem(last=False)[0], None)
 
     def _run(self, key: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
         self._workspace.tasks.run(work, then, owner=self, key=key, on_error=self._failed)

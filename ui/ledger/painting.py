@@ -7,11 +7,14 @@ of the time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle
+
+from ui import theme
 
 if TYPE_CHECKING:
     from ui.ledger.table import LedgerTable
@@ -53,6 +56,7 @@ def paint_rows(table: LedgerTable, event: QPaintEvent) -> None:
         _paint_texts(painter, texts, others, top, height)
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
         _paint_texts(painter, texts, selected, top, height)
+        _paint_refused(painter, table.rows.drafts.refused(table.rows.id_at(row)), columns, top, height)
         painter.setPen(grid)
         painter.drawLine(0, top + height - 1, right - 1, top + height - 1)
     painter.setPen(grid)
@@ -99,6 +103,16 @@ def _paint_texts(
             room = width - 2 * _PADDING
             said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left + _PADDING, top, room, height), align, said)
+
+
+def _paint_refused(
+    painter: QPainter, refused: Mapping[int, str], columns: list[_Column], top: int, height: int
+) -> None:
+    """Frame the cells whose text could not be stored."""
+    for at, left, width, _align in columns:
+        if at in refused:
+            painter.setPen(QPen(QColor(theme.in_force().danger), 2))
+            painter.drawRect(QRect(left + 1, top + 1, width - 3, height - 3))
 
 
 def _paint_focus(table: LedgerTable, painter: QPainter) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.workbook.apply import Applied
 from logistics_desktop.workbook.pasting import Pasted
 from logistics_desktop.workbook.planned import Outcome
 from ui.ledger import paste_work
@@ -27,7 +26,7 @@ from ui.ledger.importing.preview_table import PreviewTable
 from ui.ledger.importing.problems_panel import ProblemsPanel
 from ui.ledger.importing.tones import OUTCOMES
 from ui.ledger.importing.work import Checked
-from ui.ledger.paste_work import Choices
+from ui.ledger.paste_work import Choices, Stored
 from ui.workspace import Workspace
 
 _SIZE = (980, 560)
@@ -37,7 +36,7 @@ _SIDE = 380
 class PasteDialog(QDialog):
     """Shows a checked block; nothing is stored before “Paste”, and then all of it or nothing."""
 
-    stored = Signal(object)  # Applied
+    stored = Signal(object)  # Stored
 
     def __init__(self, workspace: Workspace, entity: Entity, pasted: Pasted, checked: Checked, parent: QWidget) -> None:
         super().__init__(parent)
@@ -153,10 +152,10 @@ class PasteDialog(QDialog):
         self.paste.setEnabled(False)
         work = partial(paste_work.store, self._workspace.office, self._checked)
         title = _(N_("Pasting"))
-        self._workspace.tasks.run(work, self._done, owner=self, key="store", on_error=self._refused, title=title)
+        self._workspace.edits.run(lambda: work, self._done, self._refused, title)
 
-    def _done(self, applied: Applied) -> None:
-        self.stored.emit(applied)
+    def _done(self, stored: Stored) -> None:
+        self.stored.emit(stored)
         self.accept()
 
     def _refused(self, error: BaseException) -> None:

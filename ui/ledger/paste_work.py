@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from logistics_desktop.collecting import uncollected
 from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
+from logistics_desktop.ledger.batch_steps import step_of
+from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.apply import Applied
 from logistics_desktop.workbook.pasting import Pasted, plan_paste, read_block, store_paste
 from logistics_desktop.workbook.planned import Options, Outcome
 from ui.ledger.importing.work import Checked, checked_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was pasted, and how it is undone."""
+
+    applied: Applied
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,16 @@ def check(office: Office, entity: Entity, pasted: Pasted, choices: Choices, job:
         return checked_of(plan)
 
 
-def store(office: Office, checked: Checked, job: Job) -> Applied:
+def store(office: Office, checked: Checked, job: Job) -> Stored:
     """Store everything, or nothing."""
+    plan, batch = checked.plan, uuid.uuid4()
+    before = {
+        plan.existing[place].id: {cell.key: cell.before for cell in cells} for place, cells in plan.changes.items()
+    }
     with uncollected(), office.session() as session:
-        return store_paste(session, LEDGERS, checked.plan, uuid.uuid4(), job)
+        applied = store_paste(session, LEDGERS, plan, batch, job)
+        session.flush()
+        return Stored(applied, step_of(session, LEDGERS, plan.entity, batch, before, len(before)))
 
 
 def cells_changed(checked: Checked) -> int:

@@ -16,10 +16,13 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import bulk
+from logistics_desktop.ledger.batch_steps import LARGE, step_of
 from logistics_desktop.ledger.bulk import Outlook, Refusal, Sample
+from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.many import Change
+from logistics_desktop.ledger.set_based import read_locked
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.change_inputs import ChangeInputs, ReplaceInputs
 from ui.ledger.importing.lines import Lines, LinesView
@@ -45,15 +48,20 @@ def _look(office: Office, entity: Entity, scope: bulk.Scope, change: Change, job
         return bulk.look_ahead(session, LEDGERS, entity, scope, change, job)
 
 
-def _store(office: Office, entity: Entity, outlook: Outlook, job: Job) -> int:
+def _store(office: Office, entity: Entity, outlook: Outlook, job: Job) -> Step:
+    batch, few = uuid.uuid4(), len(outlook.ids) <= LARGE
     with office.session() as session:
-        return bulk.change_rows(session, LEDGERS, entity, outlook, uuid.uuid4(), job)
+        before = read_locked(session, entity, outlook.ids) if few else {}
+        bulk.change_rows(session, LEDGERS, entity, outlook, batch, job)
+        key = outlook.change.key
+        was = {record: {key: locked.values[key]} for record, locked in before.items()}
+        return step_of(session, LEDGERS, entity, batch, was, len(outlook.ids))
 
 
 class RowsDialog(QDialog):
     """Looks ahead whenever something is typed; “Change” does what was shown, in one transaction."""
 
-    stored = Signal(int)  # rows that changed
+    stored = Signal(object)  # Step
 
     def __init__(
         self,
@@ -138,10 +146,10 @@ class RowsDialog(QDialog):
         self.change.setEnabled(False)
         work = partial(_store, self._workspace.office, self._entity, self._outlook)
         title = _(N_("Changing rows"))
-        self._workspace.tasks.run(work, self._done, owner=self, key="rows", on_error=self._refused, title=title)
+        self._workspace.edits.run(lambda: work, self._done, self._refused, title)
 
-    def _done(self, count: int) -> None:
-        self.stored.emit(count)
+    def _done(self, step: Step) -> None:
+        self.stored.emit(step)
         self.accept()
 
     def _refused(self, error: BaseException) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledger.rows import Totals
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.cell_actions import CellActions
+from ui.ledger.cell_editing import CellEditing
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
 from ui.ledger.dropped import dropped_workbook
@@ -30,6 +31,7 @@ from ui.ledger.table import LedgerTable
 from ui.ledger.toolbar import Toolbar
 from ui.ledger.totals_bar import TotalsBar
 from ui.ledger.view import Column, View
+from ui.notices import Tone
 from ui.workspace import Workspace
 
 _GATHER_MS = 250  # news come in bursts
@@ -50,7 +52,8 @@ class LedgerScreen(QWidget):
         self.totals = TotalsBar(self.table)
         self.empty = EmptyState(entity)
         self.panel = RecordPanel(workspace, entity)
-        self.cells = CellActions(workspace, entity, self.table, self)
+        self.cells = CellEditing(workspace, self.table)
+        self.blocks = CellActions(workspace, entity, self.table, self)
         self.toolbar = Toolbar(self)
         self._views = SavedViews(workspace, entity, self)
         self._exporter = Exporter(workspace, entity, self)
@@ -96,14 +99,14 @@ class LedgerScreen(QWidget):
 
     def copy_selected(self, *, with_header: bool = False) -> None:
         """Put the selected cells on the clipboard."""
-        self.cells.copy(with_header=with_header)
+        self.blocks.copy(with_header=with_header)
 
     def clear_or_delete(self) -> None:
         """Empty the selected cells; where rows are selected whole, ask whether they are to go."""
         if self.table.whole_rows():
             self.delete_selected()
         else:
-            self.cells.clear()
+            self.blocks.clear()
 
     def import_workbook(self, path: Path | None = None) -> QDialog:
         """Open the import assistant, with a file that was dropped."""
@@ -133,6 +136,25 @@ class LedgerScreen(QWidget):
         popup.open_at(self.toolbar.below_columns())
         return popup
 
+    def do_with_column(self, command: str) -> None:
+        """Sort or filter by the column that the keyboard is on, or hide it."""
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return
+        key = self.entity.fields[index.column()].key
+        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
+        match command:
+            case "sort_up":
+                self.filters.sort_by((Sort(key),))
+            case "sort_down":
+                self.filters.sort_by((Sort(key, descending=True),))
+            case "then_sort":
+                self.filters.sort_by((*others, Sort(key)))
+            case "filter_column":
+                self.filters.edit(key, self.table.below_header(index.column()))
+            case "hide_column":
+                self._hide(key)
+
     def focus_search(self) -> None:
         """Go to the quick search."""
         self.filters.search.setFocus()
@@ -147,6 +169,12 @@ class LedgerScreen(QWidget):
 
     def close_request(self) -> bool:
         """Whether the tab may close; asks about unsaved changes where it may not."""
+        if not self.cells.may_end():
+            self.workspace.notices.say(
+                _(N_("Some cells are not stored; they have a red frame. Correct them, or drop them with F2 and Esc.")),
+                Tone.WARNING,
+            )
+            return False
         if self.panel.unsaved():
             self.panel.close_panel()
             return False
@@ -279,17 +307,12 @@ class LedgerScreen(QWidget):
         menu.popup(at)
 
     def _show_header_menu(self, key: str, at: QPoint) -> None:
+        column = [field.key for field in self.entity].index(key)
+        current = self.model.index(max(self.table.currentIndex().row(), 0), column)
+        self.table.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
-        menu.addAction(_(N_("Sort upwards")), lambda: self.filters.sort_by((Sort(key),)))
-        menu.addAction(_(N_("Sort downwards")), lambda: self.filters.sort_by((Sort(key, descending=True),)))
-        if others:
-            menu.addAction(_(N_("Then sort by this")), lambda: self.filters.sort_by((*others, Sort(key))))
-        menu.addSeparator()
-        menu.addAction(_(N_("Filter …")), lambda: self.filters.edit(key, at))
-        menu.addAction(_(N_("Hide column")), lambda: self._hide(key))
-        menu.addAction(_(N_("Columns …")), self.choose_columns)
+        self.toolbar.fill_header_menu(menu)
         menu.popup(at)
 
     def _hide(self, key: str) -> None:

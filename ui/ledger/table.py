@@ -53,10 +53,12 @@ class LedgerTable(QTableView):
     columns_changed = Signal()
     menu_wanted = Signal(QPoint)
     header_menu_wanted = Signal(str, QPoint)  # field key
+    resized = Signal()
 
     def __init__(self, model: LedgerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self.keeps_order = False  # while cells are edited no row moves away
         self._fields = model.entity.fields
         self.setModel(model)
         self._bands: list[Band] | None = None
@@ -151,8 +153,16 @@ class LedgerTable(QTableView):
         first = max(self.rowAt(0), 0)
         return first, first + self.viewport().height() // max(height, 1) + 1
 
+    def below_header(self, column: int) -> QPoint:
+        """The lower left corner of a column's header, on the screen."""
+        header = self.horizontalHeader()
+        return header.mapToGlobal(QPoint(header.sectionViewportPosition(column), header.height()))
+
     def refresh(self) -> None:
         """Read the rows again and stay where the user is."""
+        if self.keeps_order:
+            self.rows.read_again(*self.visible_rows())
+            return
         kept = (record for part in self._chosen() for record in part.ids or ())
         self.rows.refresh({*kept, *self._current()}, *self.visible_rows())
 
@@ -187,6 +197,7 @@ class LedgerTable(QTableView):
         """More rows may have come into sight."""
         super().resizeEvent(event)
         self._look.start()
+        self.resized.emit()
 
     def _prepare_headers(self) -> None:
         self._widths: dict[int, int] = {}

@@ -135,7 +135,7 @@ def test_undoing_a_change_of_a_row_that_is_gone_says_who_deleted_it(
     session.commit()
     records.delete(colleague, LEDGERS, ASSETS, three[0], 2)
     colleague.commit()
-    with pytest.raises(Refused, match="deleted “x”"):
+    with pytest.raises(Conflict, match="deleted “x”"):
         edits.undo(session, LEDGERS, step)
 
 
