@@ -241,8 +241,8 @@ class _Looking:
         target = self._ledgers.target(field)
         ids = {value for _title, *both in self._seen for value in both if value is not None}
         title = target.by_key[target.title.key].stored
-        found = self._session.execute(sa.select(id_of(target.model), title).where(_among(target, list(ids))))
-        titles: dict[int, str] = dict(found.tuples().all())
+        named = sa.select(id_of(target.model), title.label("title")).where(_among(target, list(ids)))
+        titles = {row.id: row.title for row in self._session.execute(named)}
         return lambda value: text_of(field, None if value is None else Reference(value, titles.get(value, "")))
 
 

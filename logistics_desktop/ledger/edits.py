@@ -255,7 +255,7 @@ def batch_versions(session: Session, entity: Entity, batch: uuid.UUID) -> dict[i
     table = entity.model.__table__
     of_batch = sa.and_(Change.batch == batch, Change.table_name == entity.table, Change.record_id == table.c.id)
     found = session.execute(sa.select(table.c.id, table.c.version).join_from(Change, table, of_batch))
-    return dict(found.tuples().all())
+    return {row.id: row.version for row in found}
 
 
 def _turned(session: Session, ledgers: Ledgers, step: Step, batch: uuid.UUID) -> Step:
