@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
@@ -57,6 +59,29 @@ def paste(screen: LedgerScreen, settle: Settle) -> PasteDialog:
     press(screen.table, Qt.Key.Key_V, CTRL)
     settle()
     return next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
+
+
+def back(screen: LedgerScreen) -> None:
+    """Turn to the window again after a dialog."""
+    screen.window().activateWindow()
+    assert QTest.qWaitForWindowActive(screen.window())
+
+
+def undo(screen: LedgerScreen, settle: Settle, key: Qt.Key = Qt.Key.Key_Z) -> None:
+    back(screen)
+    press(screen.table, key, CTRL)
+    settle()
+
+
+def write(editor: QWidget, text: str) -> None:
+    """Type as an input method does, which Chinese is typed with."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QGuiApplication.sendEvent(editor, event)
+
+
+def inputs(dialog: RowsDialog) -> Any:
+    return dialog.inputs
 
 
 def changes(table: QTableView) -> list[list[str]]:
@@ -124,12 +149,10 @@ def test_a_block_is_shown_before_it_is_pasted_and_can_be_undone(screen: LedgerSc
     settle()
     assert column(screen, "name") == ["圆桌", "会议桌", "空调", "办公椅"]
     assert column(screen, "original_value")[:2] == ["1,500.00", "9,000.00"]
-    press(screen.table, Qt.Key.Key_Z, CTRL)
-    settle()
+    undo(screen, settle)
     assert column(screen, "name")[0] == "办公桌"
     assert column(screen, "original_value")[:2] == ["1,200.50", "8,800.00"]
-    press(screen.table, Qt.Key.Key_Y, CTRL)
-    settle()
+    undo(screen, settle, Qt.Key.Key_Y)
     assert column(screen, "name")[0] == "圆桌"
 
 
@@ -178,8 +201,7 @@ def test_what_goes_below_the_last_row_is_offered_as_new_rows(screen: LedgerScree
     press(dialog, Qt.Key.Key_Return)
     settle()
     assert set(column(screen, "name")) >= {"投影仪", "音箱"}
-    press(screen.table, Qt.Key.Key_Z, CTRL)
-    settle()
+    undo(screen, settle)
     assert column(screen, "name") == ["办公桌", "会议桌", "空调", "办公椅"]
 
 
@@ -202,6 +224,7 @@ def test_del_clears_cells_and_deletes_only_whole_rows(screen: LedgerScreen, sett
     dialog = next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
     assert [str(item.problem) for item in dialog.problems.list.lines.items] == ["This must be filled in."]
     dialog.reject()
+    back(screen)
     press(screen.table, Qt.Key.Key_Space, SHIFT)
     press(screen.table, Qt.Key.Key_Delete)
     settle()
@@ -214,7 +237,7 @@ def test_all_rows_of_the_filter_are_changed_after_saying_how_many(screen: Ledger
     settle()
     dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
     assert dialog.all.isChecked()
-    QTest.keyClicks(dialog.inputs.value, "x")
+    QTest.keyClicks(inputs(dialog).value, "x")
     settle()
     assert dialog.said.text() == "Of 4 rows 4 change, 0 stay as they are."
     assert dialog.change.text() == "Change 4 rows"
@@ -226,16 +249,15 @@ def test_all_rows_of_the_filter_are_changed_after_saying_how_many(screen: Ledger
     dialog.change.click()
     settle()
     assert column(screen, "note") == ["x"] * 4
-    press(screen.table, Qt.Key.Key_Z, CTRL)
-    settle()
+    undo(screen, settle)
     assert column(screen, "note") == [""] * 4
 
 
 def test_adding_says_what_the_ledger_refuses(screen: LedgerScreen, settle: Settle) -> None:
     click(screen, 0, "original_value")
     dialog = screen.blocks.change_rows()
-    dialog.inputs.action.setCurrentIndex(2)
-    QTest.keyClicks(dialog.inputs.value, "-2000")
+    inputs(dialog).action.setCurrentIndex(2)
+    QTest.keyClicks(inputs(dialog).value, "-2000")
     settle()
     assert dialog.said.text() == ("Of 4 rows 2 change, 1 stay as they are. 1 cannot be changed and are left out.")
     assert changes(dialog.refusals) == [["1", "Original value: Must not be below zero.", "办公桌"]]
@@ -248,14 +270,14 @@ def test_find_and_replace_in_a_column(screen: LedgerScreen, settle: Settle) -> N
     press(screen, Qt.Key.Key_H, CTRL)
     settle()
     dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
-    QTest.keyClicks(dialog.inputs.find, "办公")
-    QTest.keyClicks(dialog.inputs.new, "学生")
+    write(inputs(dialog).find, "办公")
+    write(inputs(dialog).new, "学生")
     settle()
     assert dialog.said.text() == "Of 4 rows 2 change, 2 stay as they are."
-    dialog.inputs.whole.click()
+    inputs(dialog).whole.click()
     settle()
     assert not dialog.change.isEnabled()
-    dialog.inputs.whole.click()
+    inputs(dialog).whole.click()
     settle()
     dialog.change.click()
     settle()
@@ -274,15 +296,14 @@ def test_thousands_of_rows_change_and_come_back(office: Office, open_screen: Ope
     screen.table.setFocus()
     click(screen, 0, "name")
     dialog = screen.blocks.change_rows()
-    dialog.inputs.value.selectAll()
-    QTest.keyClicks(dialog.inputs.value, "table")
+    inputs(dialog).value.selectAll()
+    QTest.keyClicks(inputs(dialog).value, "table")
     settle()
     dialog.change.click()
     settle()
     assert column(screen, "name")[0] == "table"
     for key, name in ((Qt.Key.Key_Z, "chair"), (Qt.Key.Key_Y, "table"), (Qt.Key.Key_Z, "chair")):
-        press(screen.table, key, CTRL)
-        settle()
+        undo(screen, settle, key)
         assert column(screen, "name")[0] == name
 
 
