@@ -276,18 +276,18 @@ def _change_chunk(session: Session, entity: Entity, outlook: Outlook, start: int
     key = outlook.change.key
     seen = _seen(outlook, start, start + _CHUNK)
     texts = [field.key for field in entity.searched_texts if field.key != key]
-    columns = [table.c.id, after(entity, outlook.change).label(key), *(table.c[text] for text in texts)]
+    columns = [table.c.id, table.c.version, after(entity, outlook.change), *(table.c[text] for text in texts)]
     same = sa.and_(table.c.id == seen.c.id, table.c.version == seen.c.version)
-    found = session.execute(sa.select(*columns).where(same).with_for_update(of=table)).all()
-    searches = [search_text(entity, dict(zip((key, *texts), values, strict=True))) for _id, *values in found]
-    pairs = ["{" + ",".join(map(str, grams(text))) + "}" for text in searches]
+    found = session.execute(sa.select(*columns).where(same)).all()
+    searches = [search_text(entity, dict(zip((key, *texts), row[2:], strict=True))) for row in found]
     new = (
         sa.func.unnest(
-            sa.literal([row.id for row in found], ARRAY(sa.BigInteger)),
+            sa.literal([row[0] for row in found], ARRAY(sa.BigInteger)),
+            sa.literal([row[1] for row in found], ARRAY(sa.Integer)),
             sa.literal(searches, ARRAY(sa.Text)),
-            sa.literal(pairs, ARRAY(sa.Text)),
+            sa.literal(["{" + ",".join(map(str, grams(text))) + "}" for text in searches], ARRAY(sa.Text)),
         )
-        .table_valued("id", "search", "grams")
+        .table_valued("id", "version", "search", "grams")
         .render_derived(name="new")
     )
     values = {
@@ -295,8 +295,11 @@ def _change_chunk(session: Session, entity: Entity, outlook: Outlook, start: int
         "search": new.c.search,
         "grams": sa.cast(new.c.grams, table.c.grams.type),
     }
-    session.execute(sa.update(table).values(values).where(table.c.id == new.c.id))
-    return len(found)
+    # Not locked before: a row that somebody changes in between has another version and is not changed here.
+    same = sa.and_(table.c.id == new.c.id, table.c.version == new.c.version)
+    result = session.execute(sa.update(table).values(values).where(same))
+    assert isinstance(result, sa.CursorResult)
+    return int(result.rowcount)
 
 
 def _seen(outlook: Outlook, start: int, end: int) -> sa.TableValuedAlias:
