@@ -138,7 +138,13 @@ class LedgerTable(QTableView):
 
     def select_record(self, row: int) -> None:
         """Make a row the current and only selected one, and bring it into sight."""
-        self.setCurrentIndex(self._cell(row))
+        self.stand_on(self._cell(row))
+
+    def stand_on(self, cell: QModelIndex) -> None:
+        """Make a cell the current one and its row the only selected one, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(cell, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the rest is the view's."""

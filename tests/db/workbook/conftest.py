@@ -80,5 +80,3 @@ def counts(plan: Plan) -> dict[str, int]:
 def importing(office: Office, tmp_path: Path) -> Importing:
     """A clerk with workbooks."""
     return Importing(office, tmp_path)
-
-
