@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from db.session import Target, make_engine
 from logistics_desktop.context import Office
@@ -164,7 +165,7 @@ def test_every_kind_is_written_as_in_the_form(
 
 
 def test_a_reference_is_chosen_from_the_suggestions(
-    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle, qtbot: QtBot
 ) -> None:
     stand(desk, 0, "keeper_id")
     press(Qt.Key.Key_F2)
@@ -176,9 +177,9 @@ def test_a_reference_is_chosen_from_the_suggestions(
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at(desk)[0] == 1)
     settle()
     assert column(desk, "keeper_id")[0] == stored(office, ids["ZC001"])["keeper_id"].title == "王芳"
-    assert at(desk)[0] == 1
     press(Qt.Key.Key_Escape)
 
 
