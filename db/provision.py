@@ -87,14 +87,12 @@ def drop_database(installer: str) -> None:
 
 
 def protect_database(connection: psycopg.Connection[object], database: str) -> None:
-    """Let only our users in, and say how long they may keep others waiting.
-
-    Temporary tables are for imports; `pg_temp` comes last wherever names are looked up, so they can fool nobody.
-    """
+    """Let only our users in, without temporary tables of their own, and say how long they may keep others waiting."""
     name = sql.Identifier(database)
     for statement in (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {users}",
+        "REVOKE TEMPORARY ON DATABASE {database} FROM {users}",
+        "GRANT CONNECT ON DATABASE {database} TO {users}",
         "GRANT CONNECT, CREATE ON DATABASE {database} TO {owner}",
     ):
         connection.execute(

@@ -21,6 +21,7 @@ from ui.app import make_application
 from ui.appearance import Theme
 from ui.error_report import ErrorReport
 from ui.first_run import FirstRun
+from ui.log_window import LogWindow
 from ui.main_window import MainWindow
 from ui.manual import Manual
 from ui.offices import LOCAL, Open
@@ -95,6 +96,7 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("sign-in", lambda: SignIn(server, True)),
         ("about", lambda: About(window.workspace, window)),
         ("manual", lambda: Manual(window)),
+        ("log", lambda: LogWindow(window.workspace, window)),
         ("error-report", lambda: ErrorReport(RuntimeError("example"), window)),
     ):
         yield from _dialog(name, window.tasks, build)

@@ -52,20 +52,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Import as the command line says. Raises UserError if the file is refused."""
     from logistics_desktop.cli.asking import chosen_ledger
     from logistics_desktop.cli.opening import chosen_office
-    from logistics_desktop.workbook.intake import take_in
 
     entity = chosen_ledger(arguments)
-    intake = take_in(arguments.file, entity)
     with chosen_office(arguments) as office:
-        return import_into(office, entity, intake, arguments)
+        return import_into(office, entity, arguments)
 
 
-def import_into(office: Office, entity: Entity, intake: Intake, arguments: argparse.Namespace) -> int:
+def import_into(office: Office, entity: Entity, arguments: argparse.Namespace) -> int:
     """Plan, and unless it is a dry run apply, the import of a workbook; prints the report even where it is refused."""
     from logistics_desktop.ledgers import LEDGERS
+    from logistics_desktop.workbook.intake import take_in
+    from logistics_desktop.workbook.mapping import recall
     from logistics_desktop.workbook.plan import make_plan
     from logistics_desktop.workbook.planned import Options
 
+    with office.session() as session:
+        remembered = recall(session, entity)
+    intake = take_in(arguments.file, entity, remembered=remembered)
     source = intake.source(intake.sheet(arguments.sheet))
     clear = frozenset(field.key for field in entity if field.nullable) if arguments.empty == "clear" else frozenset()
     options = Options(clear=clear, create_missing=arguments.create_missing)

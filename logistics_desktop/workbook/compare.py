@@ -110,7 +110,7 @@ class _Comparing:
     def _check(self, position: int, record: sa.RowMapping, changes: Sequence[CellChange]) -> None:
         for change in changes:
             if change.after is None and not self._entity.by_key[change.key].nullable:
-                self._refuse(position, change.key, UserError(N_("This cannot be empty.")))
+                self._refuse(position, change.key, UserError(N_("This must be filled in.")))
                 return
         made = {**record, **{change.key: change.after for change in changes}}
         for key, problem in self._entity.rule(made).items():
@@ -133,10 +133,11 @@ def check_new(
         column = values.get(key)
         for place in positions:
             if column is None or column[place] is None:
-                wrong.setdefault(place, []).append((key, UserError(N_("This cannot be empty."))))
+                wrong.setdefault(place, []).append((key, UserError(N_("This must be filled in."))))
     keys, rows = tuple(values), list(zip(*values.values(), strict=True))
     for place in positions:
-        for name, problem in entity.rule(dict(zip(keys, rows[place], strict=True))).items():
+        row = rows[place] if keys else ()
+        for name, problem in entity.rule(dict(zip(keys, row, strict=True))).items():
             wrong.setdefault(place, []).append((name, problem))
     return wrong
 

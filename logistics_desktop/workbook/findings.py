@@ -69,7 +69,8 @@ class SheetFinding:
 
     A sheet that holds a table and is left (because another fits better) has its columns and cells too, so that it
     can be taken after all; `like` then names the taken sheet with the same columns, if there is one. A sheet without
-    a table has none, and `preview` shows its first rows so that the user can say where the header is.
+    a table has none, and `preview` shows its rows from the one numbered `preview_row` on, so that the user can say
+    where the header is.
     `year_hint` is the year that title or sheet name speak of; `money_unit` the unit written above the table.
     """
 
@@ -89,6 +90,7 @@ class SheetFinding:
     like: str | None = None
     warnings: list[Said] = field(default_factory=list)
     preview: list[list[str]] = field(default_factory=list)
+    preview_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,17 @@ class Intake:
         return Source(self.path.name, self.sha256, sheet, self.workbook.date1904)
 
 
-def take_in(path: Path, entity: Entity, job: Job | None = None, headers: Mapping[str, int] | None = None) -> Intake:
-    """Read a workbook for a ledger; `headers` says in which row of which sheet the user sees the header.
+def take_in(
+    path: Path,
+    entity: Entity,
+    job: Job | None = None,
+    headers: Mapping[str, int] | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> Intake:
+    """Read a workbook for a ledger.
 
-    Raises UserError if it cannot be read or is not safe, Cancelled.
+    `headers` says in which row of which sheet the user sees the header; `remembered` are the headers that users
+    explained before (`mapping.recall`). Raises UserError if the file cannot be read or is not safe, Cancelled.
     """
     try:
         with path.open("rb") as file:
@@ -53,7 +60,7 @@ def take_in(path: Path, entity: Entity, job: Job | None = None, headers: Mapping
     except OSError as error:
         raise UserError(N_("{path} cannot be opened: {reason}."), path=path, reason=error.strerror or error) from error
     check = job.check if job else None
-    return Intake(path, sha256, read_workbook(path, vocabulary(entity), headers, check=check))
+    return Intake(path, sha256, read_workbook(path, vocabulary(entity, remembered or {}), headers, check=check))
 
 
 def _same(name: str, wanted: str) -> bool:

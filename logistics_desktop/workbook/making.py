@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,15 +41,15 @@ def make_missing(session: Session, ledgers: Ledgers, missing: Sequence[Missing])
 
 
 def fresh_codes(session: Session, entity: Entity) -> Iterator[str]:
-    """Codes that follow the greatest of those made so far: the ledger's prefix and a number."""
+    """Codes that follow the greatest of those made so far: the ledger's prefix and a number.
+
+    The ledger is asked at once, not when the first code is taken, as rows may be on their way into it by then.
+    """
     code = entity.match[-1]
     codes = session.scalars(sa.select(code).where(code.startswith(entity.code_prefix, autoescape=True)))
     numbers = [found[1] for one in codes if (found := re.fullmatch(re.escape(entity.code_prefix) + r"(\d+)", one))]
     greatest = max(numbers, key=int, default="0" * _DIGITS)
-    number = int(greatest)
-    while True:
-        number += 1
-        yield f"{entity.code_prefix}{number:0{len(greatest)}}"
+    return (f"{entity.code_prefix}{number:0{len(greatest)}}" for number in count(int(greatest) + 1))
 
 
 class _Making:
@@ -73,7 +74,9 @@ class _Making:
         path = tuple(map(plain, parts))
         if path not in made:
             found = known.find(BETWEEN.join(parts))
-            made[path] = found[0] if len(found) == 1 else self._below(parts, known, made)
+            number = found[0] if len(found) == 1 else self._below(parts, known, made)
+            for start in range(len(path)):  # what is made here is known by the end of its path, too
+                made.setdefault(path[start:], number)
         return made[path]
 
     def _below(self, parts: Sequence[str], known: Names, made: dict[tuple[str, ...], int]) -> int:

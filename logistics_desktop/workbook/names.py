@@ -60,7 +60,7 @@ def read_names(session: Session, entity: Entity, owner: Field | None = None) -> 
     if owner is not None:
         number = entity.model.__table__.c.id
         pairs = session.execute(sa.select(number, owner.stored).where(owner.stored.is_not(None)))
-        owners = dict(pairs.tuples().all())
+        owners = dict(pairs.all())
     return Names(tree(session, entity), owners)
 
 

@@ -60,7 +60,7 @@ def _find(sheet: RawSheet, vocabulary: Vocabulary, chosen: int | None) -> SheetF
 
 def _nothing(sheet: RawSheet, reason: str, **params: object) -> SheetFinding:
     preview = [["" if raw is None else str(raw) for raw in row] for row in sheet.rows[:PREVIEW_ROWS]]
-    return SheetFinding(sheet.name, Verdict.LEFT, Said(reason, params), preview=preview)
+    return SheetFinding(sheet.name, Verdict.LEFT, Said(reason, params), preview=preview, preview_row=sheet.number(0))
 
 
 def _left(finding: SheetFinding, reason: str, **params: object) -> SheetFinding:

@@ -13,12 +13,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import ProgrammingError
 
 import db.models
 from db import schema
 from db.base import SCHEMA, Base
 from db.provision import EncodingError, add_user, drop_database, prepare_database
 from db.session import Target, connection_string, make_engine
+from logistics_desktop.context import Office
 from tests.servers import execute
 
 
@@ -185,6 +187,11 @@ def test_strangers_cannot_come_in(database: Target, maintenance: Target) -> None
                 assert connection.scalar(question, {"right": right}) is False
     finally:
         execute(maintenance, "DROP ROLE stranger")
+
+
+def test_users_have_no_temporary_tables(office: Office) -> None:
+    with office.engine.connect() as connection, pytest.raises(ProgrammingError, match="temporary"):
+        connection.execute(sa.text("CREATE TEMPORARY TABLE mine (id int)"))
 
 
 def test_an_installer_who_is_no_superuser_is_enough(maintenance: Target) -> None:

@@ -68,9 +68,9 @@ class Popup(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close at a click elsewhere, which does what it would do anyway."""
         elsewhere = isinstance(watched, QWidget) and not self._mine(watched)
-        if (event.type() == QEvent.Type.MouseButtonPress and elsewhere) or (
-            event.type() == QEvent.Type.Hide and watched is self.opener
-        ):
+        clicked = event.type() == QEvent.Type.MouseButtonPress and elsewhere
+        left = event.type() == QEvent.Type.Hide and watched is self.opener  # another tab came to the front
+        if clicked or left:
             self.close()
         return False
 

@@ -20,6 +20,7 @@ from ui.ledger import clipboard
 from ui.ledger.cell_editing import CellEditing
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
+from ui.ledger.dropped import dropped_workbook
 from ui.ledger.empty_state import EmptyState
 from ui.ledger.exporting import Exporter
 from ui.ledger.filter_bar import FilterBar
@@ -33,7 +34,6 @@ from ui.ledger.view import Column, View
 from ui.notices import Tone
 from ui.workspace import Workspace
 
-_WORKBOOKS = (".xlsx", ".xls", ".csv")
 _GATHER_MS = 250  # news come in bursts
 _FOLLOW_MS = 150  # while an arrow key is held down, only the row where it rests is opened
 
@@ -124,6 +124,21 @@ class LedgerScreen(QWidget):
         """Save an empty workbook to fill in."""
         self._exporter.ask_template()
 
+    def print_list(self) -> QDialog:
+        """Show how the list prints as it is shown."""
+        from ui.paper.printing import preview_list
+
+        preview = preview_list(self.workspace, self.entity, self.model.reader.query, self.model.reader.keys, self)
+        preview.open()
+        return preview
+
+    def print_here(self) -> QDialog:
+        """Print the record if the keyboard is there, else the list."""
+        focus = self.focusWidget()
+        if focus is not None and self.panel.record is not None and self.panel.isAncestorOf(focus):
+            return self.panel.print_card()
+        return self.print_list()
+
     def choose_columns(self) -> ColumnsPopup:
         """Open the list of columns."""
         popup = ColumnsPopup(self.entity, self.table.columns(), self)
@@ -184,12 +199,12 @@ class LedgerScreen(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a workbook."""
-        if _dropped(event):
+        if dropped_workbook(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import the workbook."""
-        path = _dropped(event)
+        path = dropped_workbook(event)
         if path is not None:
             event.acceptProposedAction()
             self.import_workbook(path)
@@ -323,10 +338,3 @@ def _timer(owner: QWidget, milliseconds: int, do: Callable[[], object]) -> QTime
     timer = QTimer(owner, interval=milliseconds, singleShot=True)
     timer.timeout.connect(do)
     return timer
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The workbook in a drop, if it is one."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in _WORKBOOKS else None

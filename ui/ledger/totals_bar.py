@@ -73,6 +73,7 @@ class TotalsBar(QWidget):
         word = _(N_("Total"))
         if self._texts and left > painter.fontMetrics().horizontalAdvance(word) + 3 * _PADDING:
             painter.drawText(QRect(_PADDING + 2, 0, left, self.height()), int(align | Qt.AlignmentFlag.AlignLeft), word)
+        painter.end()
 
     def _cell(self, key: str) -> QRect:
         table = self._table

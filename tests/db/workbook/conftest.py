@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,10 +12,15 @@ import pytest
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
+from logistics_desktop.workbook import child
 from logistics_desktop.workbook.apply import Applied, apply
-from logistics_desktop.workbook.intake import take_in
+from logistics_desktop.workbook.findings import WorkbookFinding
+from logistics_desktop.workbook.headers import Vocabulary
+from logistics_desktop.workbook.intake import Intake
+from logistics_desktop.workbook.mapping import recall, vocabulary
 from logistics_desktop.workbook.plan import make_plan
 from logistics_desktop.workbook.planned import Options, Outcome, Plan, Source
+from logistics_desktop.workbook.reading import read_workbook
 from tests.workbooks import book
 
 Rows = Sequence[Sequence[object]]
@@ -37,11 +43,19 @@ class Importing:
     def source(self, rows: Rows, ledger: str = "assets") -> Source:
         """A workbook with these rows, header first, as the reader gives it."""
         path = book(self.folder / f"{uuid.uuid4().hex}.xlsx", {"Sheet": rows})
-        return self.read(path, ledger)
+        return self._source(path, child.read(path, self._vocabulary(ledger), None))
 
     def read(self, path: Path, ledger: str = "assets") -> Source:
-        """A file as the reader gives it."""
-        intake = take_in(path, LEDGERS[ledger])
+        """A file as the reader gives it from its own process, which takes a second to start."""
+        return self._source(path, read_workbook(path, self._vocabulary(ledger)))
+
+    def _vocabulary(self, ledger: str) -> Vocabulary:
+        with self.office.session() as session:
+            return vocabulary(LEDGERS[ledger], recall(session, LEDGERS[ledger]))
+
+    @staticmethod
+    def _source(path: Path, workbook: WorkbookFinding) -> Source:
+        intake = Intake(path, hashlib.sha256(path.read_bytes()).hexdigest(), workbook)
         return intake.source(intake.sheet())
 
     def plan(self, source: Source, options: Options = Options(), ledger: str = "assets") -> Plan:  # noqa: B008 - frozen

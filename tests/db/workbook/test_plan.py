@@ -11,7 +11,7 @@ from logistics_desktop.errors import Cancelled
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.workbook.plan import make_plan
-from logistics_desktop.workbook.planned import Options, Outcome, Remedy, Use
+from logistics_desktop.workbook.planned import Decision, Options, Outcome, Remedy, Use
 from logistics_desktop.workbook.preview import Preview
 from tests.db.workbook.conftest import HEADER, ROWS, Importing, counts
 
@@ -51,7 +51,10 @@ def test_names_that_nobody_knows_are_counted_and_refuse_no_row(importing: Import
 
 def test_an_unknown_name_can_be_mapped_or_left_empty(importing: Importing) -> None:
     office = importing.add("departments", code="1", name="行政部")
-    decisions = {("departments", "办公室"): Use(office), ("departments", "财务科"): Remedy.EMPTY}
+    decisions: dict[tuple[str, str], Decision] = {
+        ("departments", "办公室"): Use(office),
+        ("departments", "财务科"): Remedy.EMPTY,
+    }
     plan = importing.plan(importing.source([HEADER, *ROWS]), Options(decisions=decisions, create_missing=True))
     assert plan.values["department_id"] == [None, None, office]
     assert plan.undecided == []
@@ -80,7 +83,7 @@ def test_an_empty_cell_leaves_a_value_unless_it_is_to_clear_it(importing: Import
 def test_a_field_that_must_be_filled_cannot_be_cleared(importing: Importing) -> None:
     importing.store([HEADER, *ROWS])
     plan = importing.plan(importing.source([HEADER[:2], ("A001", None)]), Options(clear=frozenset({"name"})))
-    assert [str(one.problem) for one in plan.errors] == ["This cannot be empty."]
+    assert [str(one.problem) for one in plan.errors] == ["This must be filled in."]
 
 
 def test_every_problem_is_told_in_its_cell(importing: Importing) -> None:
@@ -90,11 +93,11 @@ def test_every_problem_is_told_in_its_cell(importing: Importing) -> None:
         (None, "电脑", None, None, 1, 1, "lost", None),
         ("A003", "空调", None, None, 1, 1, None, None),
     ) == [
-        "2 name: This cannot be empty.",
+        "2 name: This must be filled in.",
         "2 original_value: many is no number.",
         "2 quantity: Must not be below zero.",
         "2 in_service_on: There is no such day: 2019-02-30.",
-        "3 code: This cannot be empty.",
+        "3 code: This must be filled in.",
         "3 status: lost is not one of the choices.",
     ]
 

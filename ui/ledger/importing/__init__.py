@@ -1,0 +1,1 @@
+"""The import assistant's steps; `ui.ledger.import_dialog` puts them into one window."""
