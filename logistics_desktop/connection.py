@@ -14,8 +14,7 @@ import psycopg
 import sqlalchemy as sa
 
 from db import schema
-from db.session import CONNECT_SECONDS, PROGRAM, Target, make_engine
-from logistics_desktop.errors import UserError
+from db.session import CONNECT_SECONDS, Target, make_engine
 from logistics_desktop.i18n import N_, _
 
 _OLDEST_SERVER = 15
@@ -170,14 +169,6 @@ def diagnose(target: Target) -> Diagnosis:
         return tell(_answer(problem, target), detail=str(problem.orig).strip())
     finally:
         engine.dispose()
-
-
-def open_engine(target: Target, program: str = PROGRAM) -> sa.Engine:
-    """The engine for a database that can be worked with. Raises `UserError` with the finding where it cannot."""
-    diagnosis = diagnose(target)
-    if not diagnosis.ok:
-        raise UserError(N_("{text} {hint}"), text=diagnosis.text, hint=diagnosis.hint)
-    return make_engine(target, program)
 
 
 def _teller(target: Target) -> Callable[..., Diagnosis]:

@@ -33,12 +33,15 @@ def folder() -> Path:
     return home() / "logs"
 
 
+def path() -> Path:
+    """The file that is written to; older ones lie beside it with a number behind the name."""
+    return folder() / "logistics-desktop.log"
+
+
 def start(level: int = logging.INFO) -> None:
     """Write the log, uncaught errors of every thread too, from now on."""
     folder().mkdir(parents=True, exist_ok=True)
-    handler = _SharedFile(
-        folder() / "logistics-desktop.log", maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True
-    )
+    handler = _SharedFile(path(), maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(_Masked("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.setLevel(level)

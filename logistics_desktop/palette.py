@@ -42,11 +42,14 @@ def find(session: Session, ledgers: Ledgers, text: str, most: int = MOST) -> lis
     if not typed:
         return []
     found: defaultdict[str, dict[int, Hit]] = defaultdict(dict)
-    for key, _rank, number, code, title in session.execute(_near(ledgers, typed, most)):
+    told_by_code = set()  # whoever types a code wants no row that happens to have its digits elsewhere
+    for key, place, number, code, title in session.execute(_near(ledgers, typed, most)):
         found[key].setdefault(number, Hit(key, number, code, title))
+        if place <= _CODE:
+            told_by_code.add(key)
     if len(typed) > 1 or not typed.isascii():  # one Latin letter is in almost every row
         for entity in ledgers:
-            if len(found[entity.key]) < most:
+            if len(found[entity.key]) < most and entity.key not in told_by_code:
                 for hit in _anywhere(session, entity, typed, most):
                     found[entity.key].setdefault(hit.id, hit)
     return [hit for entity in ledgers for hit in list(found[entity.key].values())[:most]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import Connection
+from psycopg import Connection, Error
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,6 @@ def stoppable(session: Session, job: Job) -> Iterator[None]:
     try:
         with job.on_cancel(connection.cancel_safe):
             yield
-    except DBAPIError:
+    except (DBAPIError, Error):  # the second where the driver is spoken to directly, as for COPY
         job.check()
         raise

@@ -31,7 +31,7 @@ RANGES = (
     (0x2100, 0x218F),  # units, fractions, Roman numerals
     (0x2190, 0x22FF),  # arrows, mathematics
     (0x2460, 0x27BF),  # circled numbers, boxes, shapes, symbols
-    (0x2E80, 0x303F),  # radicals, CJK punctuation
+    (0x2FF0, 0x303F),  # CJK punctuation; not the radicals before it, under whose numbers a PDF would hold 用 and 门
     (0x3105, 0x312F),  # bopomofo
     (0x3200, 0x9FFF),  # enclosed and squared, extension A, the ideographs
     (0xFE10, 0xFE6F),  # vertical and small forms

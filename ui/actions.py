@@ -29,6 +29,8 @@ class Place(Enum):
     CELL = N_("While editing cells")
     RECORD = N_("In a record")
     PALETTE = N_("In the command palette")
+    PREVIEW = N_("In the print preview")
+    LOG = N_("In the program log")
 
 
 # The places that can hear a key at the same moment: a screen lies in the window, table and record lie in the screen.
@@ -73,7 +75,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("language_en", N_("Language: English"), Place.WINDOW, ("Ctrl+F8",), "language"),
     Command("manual", N_("&Manual"), Place.WINDOW, ("F1",), "help"),
     Command("cheat_sheet", N_("&Keyboard shortcuts (F1 twice)"), Place.WINDOW, ("Ctrl+F1",), "help"),
-    Command("logs", N_("Open the &log folder"), Place.WINDOW, ("Ctrl+Shift+L",), "folder"),
+    Command("log", N_("Program lo&g"), Place.WINDOW, ("Ctrl+Shift+L",), "list"),
+    Command("logs", N_("Open the &log folder"), Place.WINDOW, ("Ctrl+Shift+G",), "folder"),
     Command("about", N_("&About Logistics Desktop"), Place.WINDOW, ("Shift+F1",)),
     Command("new", N_("New"), Place.LEDGER, ("Ctrl+N", "Ins"), "add"),
     Command("open", N_("Open"), Place.LEDGER, ("Ctrl+O",), "edit"),
@@ -81,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", N_("Import …"), Place.LEDGER, ("Ctrl+I",), "import"),
     Command("export", N_("Export …"), Place.LEDGER, ("Ctrl+E",), "export"),
     Command("template", N_("Template …"), Place.LEDGER, ("Ctrl+T",), "template"),
+    Command("print_list", N_("Print …"), Place.LEDGER, ("Ctrl+Shift+P",), "print"),
+    Command("print", N_("Print the list, or the record one is in"), Place.LEDGER, ("Ctrl+P",)),
     Command("columns", N_("Columns"), Place.LEDGER, ("Ctrl+L",), "columns"),
     Command("refresh", N_("Refresh"), Place.LEDGER, ("F5",), "refresh"),
     Command("edit_cell", N_("Edit cells"), Place.TABLE, ("F2",), "edit"),
@@ -117,6 +122,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette_group", N_("To the next group"), Place.PALETTE, ("Tab", "Shift+Tab"), by_itself=True),
     Command("palette_take", N_("Do it, or open it"), Place.PALETTE, ("Return",), by_itself=True),
     Command("palette_leave", N_("Leave"), Place.PALETTE, ("Esc",), by_itself=True),
+    Command("preview_print", N_("Print …"), Place.PREVIEW, ("Ctrl+P",), "print"),
+    Command("preview_pdf", N_("Save as PDF …"), Place.PREVIEW, ("Ctrl+S",)),
+    Command("preview_forward", N_("Next page"), Place.PREVIEW, ("PgDown",)),
+    Command("preview_back", N_("Previous page"), Place.PREVIEW, ("PgUp",)),
+    Command("log_copy", N_("Copy for support"), Place.LOG, ("Ctrl+C",)),
+    Command("log_search", N_("Search"), Place.LOG, ("Ctrl+F",), "search"),
+    Command("log_close", N_("Close"), Place.LOG, ("Esc",), "close"),
 )
 
 BY_KEY = {command.key: command for command in COMMANDS}

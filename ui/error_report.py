@@ -15,9 +15,13 @@ from logistics_desktop.paths import home
 
 
 def report_text(error: BaseException) -> str:
-    """The report: versions and the trace, without anything of the user's data but what the trace names."""
+    """The report: versions and the trace, without personal data and secrets."""
+    from logistics_desktop.redaction import Redactor  # late: the window opens without what these need
+    from logistics_desktop.support import words_of_this_pc
+
     versions = f"Logistics Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
-    return f"{versions}\n{platform.platform()}\n\n{''.join(traceback.format_exception(error))}"
+    trace = Redactor(words_of_this_pc())("".join(traceback.format_exception(error)))
+    return f"{versions}\n{platform.platform()}\n\n{trace}"
 
 
 class ErrorReport(QDialog):

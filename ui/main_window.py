@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._manual: Manual | None = None
         self._last_help = -_TWICE
+        self._log: QWidget | None = None
         self.notices = Notices(self)
         self.tasks = Tasks(self.notices.report, self)
         self.changes = Changes(self)
@@ -110,6 +111,16 @@ class MainWindow(QMainWindow):
 
         Palette(self).open_below(self.menuBar())
 
+    def open_log(self) -> QWidget:
+        """Show the program's log in a window of its own, the same one again if it is open."""
+        if self._log is None:
+            from ui.log_window import LogWindow
+
+            self._log = LogWindow(self.workspace, self)
+        self._log.show()
+        self._log.activateWindow()
+        return self._log
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window looks and end what it runs, unless a screen wants to stay."""
         if not self.tabs.may_close_all():
@@ -118,8 +129,9 @@ class MainWindow(QMainWindow):
         self._remember()
         self.changes.close()
         self.tasks.close()
-        if self._manual is not None:
-            self._manual.close()
+        for own in (self._manual, self._log):
+            if own is not None:
+                own.close()
         super().closeEvent(event)
         self.closed.emit()
 

@@ -88,6 +88,7 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
 
     _add(menu, "manual", window.help_wanted)
     _add(menu, "cheat_sheet", window.open_cheat_sheet)
+    _add(menu, "log", window.open_log)
     _add(menu, "logs", _open_logs)
     menu.addSeparator()
     _add(menu, "about", about)

@@ -233,7 +233,7 @@ def _commands(window: MainWindow) -> Iterator[Entry]:
             yield _entry(_(_COMMANDS), action)
 
 
-def _within(screen: QWidget | None, owner: QObject) -> bool:
+def _within(screen: QWidget | None, owner: QObject | None) -> bool:
     return isinstance(owner, QWidget) and owner.isVisible() and screen is not None and screen.isAncestorOf(owner)
 
 

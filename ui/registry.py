@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from PySide6.QtWidgets import QWidget
 
-from logistics_desktop.i18n import N_
+from logistics_desktop.i18n import N_, _
 from ui.workspace import Workspace
 
 
@@ -62,11 +62,45 @@ def _import(workspace: Workspace) -> QWidget:
     return ImportAssistant(workspace, LEDGERS["assets"])
 
 
+def _print_list(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledger.filters import Query
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.view import first_view
+    from ui.paper.printing import preview_list
+
+    assets = LEDGERS["assets"]
+    return preview_list(workspace, assets, Query(), first_view(assets).keys)
+
+
+def _print_card(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.paper.printing import preview_card
+
+    return preview_card(workspace, LEDGERS["assets"], 1, _(N_("Asset")))
+
+
+def _timeline(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger.timeline_view import TimelineView
+
+    view = TimelineView(workspace, LEDGERS["assets"])
+    view.resize(700, 420)
+    view.show_record(1)
+    return view
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+
+_ASSET_DIALOGS = {
+    "import": _import,
+    "print-list": _print_list,
+    "print-card": _print_card,
+    "time-line": _timeline,
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), {"import": _import}),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), _ASSET_DIALOGS),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

@@ -46,6 +46,13 @@ class Change(Base):
 
     __table_args__ = (
         sa.Index(None, "table_name", "record_id", "id"),
+        # What happened to the files of a record is found by the record, also after the file is gone.
+        sa.Index(
+            "ix_change_attachment",
+            sa.text("(COALESCE(after, before) ->> 'table_name')"),
+            sa.text("(COALESCE(after, before) ->> 'record_id')"),
+            postgresql_where=sa.text("table_name = 'attachment'"),
+        ),
         sa.Index("ix_change_batch", "batch", postgresql_where=sa.text("batch IS NOT NULL")),
     )
 

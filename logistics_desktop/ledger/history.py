@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,21 +25,31 @@ from logistics_desktop.ledger.kinds import text_of
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One field of one change; `label` is translated, `before` and `after` are as the field shows its values."""
+    """One field of one change; `label` is translated, `before` and `after` are as the field shows its values.
 
+    `change` is the number that the fields of one change share, `batch` the import that it was part of. `key` names the
+    field; `points_to` is the row that a reference pointed to afterwards.
+    """
+
+    change: int
+    batch: uuid.UUID | None
     at: datetime
     who: str
     program: str
     action: Action
+    key: str
     label: str
     before: str
     after: str
+    points_to: int | None
 
 
 def history(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> list[HistoryLine]:
     """Give the changes of a record, newest first, the fields of one change in the order of the form."""
     found = session.execute(
         sa.select(
+            Change.id,
+            Change.batch,
             Change.at,
             Change.who,
             Change.program,
@@ -54,17 +65,26 @@ def history(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) 
     shown = _Shown(session, ledgers, entity, (values for _change, *both in changes for values in both))
     return [
         HistoryLine(
+            change=change.id,
+            batch=change.batch,
             at=change.at,
             who=change.who,
             program=change.program,
             action=change.action,
+            key=key,
             label=shown.label(key),
             before=shown.text(key, before.get(key)),
             after=shown.text(key, after.get(key)),
+            points_to=after.get(key) if _is_reference(entity, key) else None,
         )
         for change, before, after in changes
         for key in sorted({*before, *after}, key=shown.place)
     ]
+
+
+def _is_reference(entity: Entity, key: str) -> bool:
+    field = entity.by_key.get(key)
+    return field is not None and field.target is not None
 
 
 def _fields(document: str | None) -> dict[str, Any]:

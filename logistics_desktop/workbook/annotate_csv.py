@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 
-_DELIMITERS = ",;\t|"
+from logistics_desktop.workbook.csv_file import encoding_of, sniff_delimiter
+
 _TOLD = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-"""The marks at the start of a file that tell its encoding; without one it is UTF-8 or, failing that, GB 18030."""
 
 
 def annotate_csv(
@@ -26,10 +23,12 @@ def annotate_csv(
     Encoding, delimiter and line ends stay. Blank records count, and stay blank; a first line like "sep=;", which tells
     Excel the delimiter, stays and does not count.
     """
-    text, encoding = _decoded(source.read_bytes())
+    content = source.read_bytes()
+    encoding = encoding_of(content)
+    text = content.decode(encoding)
     told = _TOLD.match(text)
     text = text[told.end() :] if told else text
-    delimiter = told[1] if told else _likeliest(text, header_row)
+    delimiter = told[1] if told else sniff_delimiter(text)
     line_end = _LINE_END.search(text)
     records = list(_records(text, delimiter))
     header = records[header_row - 1]
@@ -41,21 +40,6 @@ def annotate_csv(
     for number, record in enumerate(records, 1):
         writer.writerow(_with(record, place, cells.get(number, "")) if record and number >= header_row else record)
     target.write_bytes(written.getvalue().encode(encoding))
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS.items():
-        if content.startswith(mark):
-            return content.decode(encoding), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("gb18030"), "gb18030"
-
-
-def _likeliest(text: str, header_row: int) -> str:
-    """Give the delimiter that parts the header into the most columns."""
-    return max(_DELIMITERS, key=lambda one: len(next(islice(_records(text, one), header_row - 1, None))))
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ from logistics_desktop.errors import Conflict, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Ledgers
+from logistics_desktop.stopping import stoppable
 from logistics_desktop.workbook.making import fresh_codes, make_missing
 from logistics_desktop.workbook.mapping import remember
 from logistics_desktop.workbook.planned import Missing, Outcome, Plan, Unmet
@@ -26,7 +27,6 @@ from logistics_desktop.workbook.store import (
     insert_rows,
     read_searched,
     search_values,
-    stoppable,
     update_rows,
 )
 

@@ -60,7 +60,7 @@ def encoding_of(data: bytes) -> str:
 
 def sniff_delimiter(text: str) -> str:
     """The separator that parts the first lines into the most columns, the same number in most lines."""
-    sample = text[:65536].split("\n")[:60]
+    sample = text[:65536].splitlines()[:60]
 
     def fit(delimiter: str) -> int:
         widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if len(row) > 1)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.models.history import HeaderMap as Remembered
 from logistics_desktop.i18n import in_every_language
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.workbook.annotate import PROBLEM_HEADERS
 from logistics_desktop.workbook.findings import Column
 from logistics_desktop.workbook.headers import Vocabulary, keys, normalise, split_unit
@@ -24,8 +25,13 @@ LEAVE_OUT = ""
 """Instead of a field's key: this column is not read."""
 
 _CHOSEN, _REMEMBERED, _NAMED = range(3)
+_COMPOSED = 100  # for a name made of an alias and a word before or after it
 _LESS_SURE = 1_000  # for each form of the header that had to be tried
 _EMPTY = 100_000
+
+_NAME, _NAME_IN_EXPORTS = "名称", ".名称"
+_CODES = ("编码", "代码", "编号", ".编码")
+"""What may follow the name of a field in a header: 使用部门名称, 使用部门编码, 计量单位.名称."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +112,29 @@ def _answer(
 
 
 def _names(entity: Entity) -> Mapping[str, tuple[int, str]]:
-    """How sure a name is and the field it means; the first to claim a name has it."""
+    """How sure a name is and the field it means; the surest has it, of equals the first."""
     names: dict[str, tuple[int, str]] = {}
     for header in (*COUNTERS, *PROBLEM_HEADERS):
         names[normalise(header)] = (_NAMED, LEAVE_OUT)
     for field in entity:
-        for name in (field.key, *in_every_language(field.label)):
-            names.setdefault(_key(name), (_NAMED, field.key))
-    for field in entity:
-        for place, alias in enumerate(field.aliases):
-            rank = _NAMED + 1 + place
-            if names.get(_key(alias), (rank + 1, ""))[0] > rank:
-                names[_key(alias)] = (rank, field.key)
+        for rank, name in _ways(entity, field):
+            if names.get(_key(name), (rank + 1, ""))[0] > rank:
+                names[_key(name)] = (rank, field.key)
     return names
+
+
+def _ways(entity: Entity, field: Field) -> Iterator[tuple[int, str]]:
+    """Every name of a field in a header, and how sure it is."""
+    yield from ((_NAMED, name) for name in (field.key, *in_every_language(field.label)))
+    for rank, alias in enumerate(field.aliases, _NAMED + 1):
+        yield rank, alias
+        subjects = () if alias.isascii() else entity.subjects
+        yield from ((rank + _COMPOSED, subject + alias) for subject in subjects)
+        for name in (alias, *(subject + alias for subject in subjects)):
+            yield rank + 2 * _COMPOSED, name + _NAME_IN_EXPORTS
+            if field.kind is Kind.REFERENCE:
+                yield rank + 2 * _COMPOSED, name + _NAME
+                yield from ((rank + 3 * _COMPOSED, name + word) for word in _CODES)
 
 
 def _key(name: str) -> str:
@@ -128,20 +144,10 @@ def _key(name: str) -> str:
 
 def vocabulary(entity: Entity, remembered: Mapping[str, str]) -> Vocabulary:
     """What a workbook's headers may say, by which the reader finds the table of this ledger in it."""
-    aliases = {
-        field.key: (
-            field.key,
-            *in_every_language(field.label),
-            *field.aliases,
-            *(header for header, key in remembered.items() if key == field.key),
-        )
-        for field in entity
-    }
-    return Vocabulary.of(
-        aliases,
-        needed={entity.title.key, *(column.key for column in entity.match)},
-        sums={field.key for field in entity if field.total},
-    )
+    names = {name: key for name, (_rank, key) in _names(entity).items() if key}
+    names |= {header: key for header, key in remembered.items() if key in entity.by_key}
+    needed = {entity.title.key, *(column.key for column in entity.match)}
+    return Vocabulary(names, frozenset(needed), frozenset(field.key for field in entity if field.total))
 
 
 def recall(session: Session, entity: Entity) -> dict[str, str]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from psycopg import Connection, sql
-from psycopg.errors import QueryCanceled
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.base import SCHEMA
@@ -98,17 +95,6 @@ def refresh_search(session: Session, entity: Entity, ids: Sequence[int]) -> None
         for record, version in session.execute(versions).all()
     ]
     update_rows(session, entity, SEARCH_COLUMNS, updates)
-
-
-@contextmanager
-def stoppable(session: Session, job: Job) -> Iterator[None]:
-    """Let the job stop a statement that runs on the server. Raises Cancelled when it did."""
-    try:
-        with job.on_cancel(_driver(session).cancel_safe):
-            yield
-    except (QueryCanceled, OperationalError):
-        job.check()
-        raise
 
 
 class _Searched:

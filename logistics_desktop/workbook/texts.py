@@ -19,6 +19,8 @@ _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
+_AS_TEXT = re.compile("^['’‘](?=\\d)")
+"""The mark by which a spreadsheet program is told that a number is text, where it was exported with it."""
 _POINT_ZERO = re.compile(r"(\d+)\.0+")
 
 
@@ -91,6 +93,7 @@ class Code(Parser[str]):
         text, problem = Text(self.max_length, wide=False).cell(raw)
         if problem or text is None or says_nothing(text):
             return Parsed(None, problem)
+        text = _AS_TEXT.sub("", text)
         if found := _POINT_ZERO.fullmatch(text):
             return Parsed(found[1])
         if _SCIENTIFIC.fullmatch(text):
@@ -102,6 +105,9 @@ class Code(Parser[str]):
             return Parsed(text, warning(N_("Excel keeps 15 digits; the last digits of {code} may be lost."), code=text))
         return Parsed(text)
 
+
+_REMARK = re.compile(r"[(\[【].*?[)\]】]")
+_BETWEEN = "、,，;/+&-_和且及 "
 
 _YES = frozenset({"是", "有", "对", "真", "√", "✓", "✔", "☑", "■", "1", "1.0", "y", "yes", "true", "t", "已"})
 _NO = frozenset(
@@ -144,7 +150,26 @@ class Choice(Parser[str]):
         problem = unusable(raw)
         if problem or raw is None:
             return Parsed(None, problem)
-        value = self.aliases.get(plain(shown(raw)))
+        word = plain(shown(raw))
+        value = self.aliases.get(word) or self._composed(word)
         if value is not None or says_nothing(raw):
             return Parsed(value)
         return Parsed(None, error(N_("{value} is not one of the choices."), value=shown(raw)))
+
+    def _composed(self, word: str) -> str | None:
+        """What a word with a remark in brackets means, or one made of words that all mean the same: 在用良好."""
+        bare = _REMARK.sub("", word)
+        if bare != word and bare in self.aliases:
+            return self.aliases[bare]
+        meant = {self.aliases.get(part) for part in self._parts(bare)}
+        return meant.pop() if len(meant) == 1 else None
+
+    def _parts(self, word: str) -> list[str]:
+        """The known words that a word is made of, each as long as can be; the rest is one unknown word."""
+        parts = []
+        while word := word.strip(_BETWEEN):
+            ends = (end for end in range(len(word), 0, -1) if word[:end] in self.aliases)
+            end = next(ends, len(word))
+            parts.append(word[:end])
+            word = word[end:]
+        return parts

@@ -19,7 +19,7 @@ from logistics_desktop.workbook.planned import Options, Source, UnknownWord
 from logistics_desktop.workbook.texts import Code, Text
 from logistics_desktop.workbook.values import Parser, Problem, Severity, says_nothing
 
-_MONTHS = ("月", "month")
+_MONTHS = ("月", "month", "期间数")
 _NAME_LENGTH = 1_000
 """Of a name with the names of all that is above it; the name itself is checked where it is stored."""
 

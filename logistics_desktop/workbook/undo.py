@@ -19,7 +19,8 @@ from logistics_desktop.errors import Conflict, Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
-from logistics_desktop.workbook.store import refresh_search, stoppable, table_of
+from logistics_desktop.stopping import stoppable
+from logistics_desktop.workbook.store import refresh_search, table_of
 
 _NAMED = 10
 """So many of the records that stand in the way are named."""

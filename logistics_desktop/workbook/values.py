@@ -19,7 +19,29 @@ from logistics_desktop.workbook.cells import CellError, Cells, Raw, Uncalculated
 
 T = TypeVar("T")
 
-BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "//", "\\", "无", "暂无", "n/a", "na", "null"})
+BLANKS = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "/",
+        "//",
+        "\\",
+        "无",
+        "暂无",
+        "不详",
+        "不明",
+        "未知",
+        "待查",
+        "待定",
+        "n/a",
+        "na",
+        "null",
+    }
+)
 """What people type where there is nothing to say; nothing for every kind but text, where it may be meant."""
 
 

@@ -33,6 +33,12 @@ def test_headers_are_known_however_they_are_written() -> None:
     ]
 
 
+def test_headers_may_name_the_ledger_and_what_a_record_is_named_by() -> None:
+    found = mapped("设备状态", "仪器设备原值(万元)", "使用部门编码", "使用部门.名称", "计量单位.名称", "资产供应商名称")
+    assert found.fields == {0: "status", 1: "original_value", 3: "department_id", 4: "unit", 5: "supplier_id"}
+    assert found.doubles == {2: "department_id"}
+
+
 def test_our_own_headers_are_known_in_every_language() -> None:
     assert mapped("Asset code", "Life (months)").fields == {0: "code", 1: "life_months"}
     assert mapped("资产编号", "使用年限（月）").fields == {0: "code", 1: "life_months"}

@@ -99,6 +99,7 @@ def test_text_that_cannot_be_stored_is_refused() -> None:
         (41900000.0, "41900000"),
         ("1E5", "1E5"),
         ("4E07", "4E07"),
+        ("'0002", "0002"),
         ("", None),
     ],
 )
@@ -269,10 +270,39 @@ def test_january_or_october() -> None:
 
 
 def test_month_and_day_under_a_title_with_a_year() -> None:
-    assert good(Date(2019), 5.1) == dt.date(2019, 5, 1)
+    assert good(Date(2019), 5.4) == dt.date(2019, 5, 4)
+    assert good(Date(2019), 5.13) == dt.date(2019, 5, 13)
     assert good(Date(2019), "5.1") == dt.date(2019, 5, 1)
     assert good(Date(2019), "3月5日") == dt.date(2019, 3, 5)
     assert "names no year" in refused(Date(), "5.1")
+
+
+def test_the_first_or_the_tenth_under_a_title_with_a_year() -> None:
+    assert doubtful(Date(2019), 5.1) == dt.date(2019, 5, 1)
+    assert Date(2019).column([5.1, 5.01, 12.3]).values == [
+        dt.date(2019, 5, 10),
+        dt.date(2019, 5, 1),
+        dt.date(2019, 12, 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw", ["2019、3、5", "2019-3-5.", "2019年3月5号", "2019/3/5 下午", "2019-3-5 上午10:20", "19.3.5"]
+)
+def test_days_with_what_people_add(raw: Raw) -> None:
+    assert good(Date(), raw) == dt.date(2019, 3, 5)
+
+
+@pytest.mark.parametrize("raw", ["03/15/2019", "15/03/2019", "15.3.2019", "15-Mar-2019", "15 March 19", "Mar 15, 2019"])
+def test_days_of_programs_in_english(raw: Raw) -> None:
+    assert good(Date(), raw) == dt.date(2019, 3, 15)
+
+
+def test_which_of_two_numbers_is_the_month_is_seen_in_the_column() -> None:
+    assert doubtful(Date(), "3/5/2019") == dt.date(2019, 3, 5)
+    assert Date().column(["3/5/2019", "25/5/2019"]).values == [dt.date(2019, 5, 3), dt.date(2019, 5, 25)]
+    column = Date().column(["3/5/2019", "5/25/2019"])
+    assert (column.values, column.problems) == ([dt.date(2019, 3, 5), dt.date(2019, 5, 25)], {})
 
 
 def test_serial_numbers_of_old_macintosh_files() -> None:
@@ -287,7 +317,7 @@ def test_far_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["2019-02-30", "2019.13", "20191332", "不详", 12.5, -5, 1e300, float("nan"), True, dt.time(3, 4), "1/2/3/4"]
+    "raw", ["2019-02-30", "2019.13", "20191332", "某天", 12.5, -5, 1e300, float("nan"), True, dt.time(3, 4), "1/2/3/4"]
 )
 def test_what_is_no_day_is_refused(raw: Raw) -> None:
     assert refused(Date(), raw)
@@ -337,6 +367,23 @@ def test_yes_and_no() -> None:
     assert [good(YesNo(), raw) for raw in ("否", "×", "n", 0, False)] == [False] * 5
     assert good(YesNo(), None) is None
     assert "neither" in refused(YesNo(), "也许")
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("报废（已鉴定）", "out"),
+        ("在用良好", "in"),
+        ("在用、良好", "in"),
+        ("在用/报废", None),
+        ("未在用", None),
+        ("非在用", None),
+        ("在用很久", None),
+    ],
+)
+def test_choices_made_of_several_words(word: str, value: str | None) -> None:
+    states = Choice.of({"in": ("在用", "良好"), "out": ("报废",)})
+    assert states.cell(word).value == value
 
 
 def test_choices_by_every_name() -> None:

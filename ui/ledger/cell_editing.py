@@ -98,8 +98,7 @@ class CellEditing(QObject):
 
     def _open(self, row: int, column: int) -> None:
         index = self._rows.index(row, column)
-        self._table.setCurrentIndex(index)
-        self._table.scrollTo(index)
+        self._table.stand_on(index)
         texts = self._rows.texts_at(row)
         self._wanted = (row, column) if texts is None else None
         if texts is None:

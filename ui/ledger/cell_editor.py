@@ -32,6 +32,14 @@ class Move(Enum):
     LEFT = (-1, 0)
 
 
+_BY_KEY = {
+    Qt.Key.Key_Return: Move.DOWN,
+    Qt.Key.Key_Enter: Move.DOWN,
+    Qt.Key.Key_Tab: Move.RIGHT,
+    Qt.Key.Key_Backtab: Move.LEFT,
+}
+
+
 class CellEditor(QFrame):
     """Edits the text of a cell until it is left; what cannot be read stays, with the reason below.
 
@@ -62,8 +70,9 @@ class CellEditor(QFrame):
         self._put(text)
         self.editor.changed.connect(lambda: self.say(""))
         self.editor.installEventFilter(self)
-        if isinstance(self.editor, ReferenceEditor):
-            self.editor.returnPressed.connect(lambda: self._take_soon(Move.DOWN))
+        self._suggestions = self.editor.completer().popup() if isinstance(self.editor, ReferenceEditor) else None
+        if self._suggestions is not None:
+            self._suggestions.installEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow_focus)
@@ -154,16 +163,17 @@ class CellEditor(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab go to the next cell; whatever in the editor has the focus asks here."""
-        move = Move.RIGHT if forward else Move.LEFT
-        if isinstance(self.editor, ReferenceEditor):
-            self._take_soon(move)
-        else:
-            self.take(move)
+        if self._suggestions is None or not self._suggestions.isVisible():
+            self.take(Move.RIGHT if forward else Move.LEFT)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give Enter in a note to the cell, and undoing to the window where nothing was typed."""
         if not isinstance(event, QKeyEvent):
+            return False
+        if watched is self._suggestions:
+            if event.type() == QEvent.Type.KeyPress:
+                self._take_soon(event)
             return False
         undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
         if event.type() == QEvent.Type.ShortcutOverride and undoing and not self.touched:
@@ -181,13 +191,17 @@ class CellEditor(QFrame):
         """Hear nothing of the focus any more, before it is deleted."""
         self._over = True
         self.editor.removeEventFilter(self)
+        if self._suggestions is not None:
+            self._suggestions.removeEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.disconnect(self._follow_focus)
 
-    def _take_soon(self, move: Move) -> None:
-        """A list of suggestions passes Enter and Tab to the editor before it takes the line that is chosen in it."""
-        QTimer.singleShot(0, self, lambda: self.take(move))
+    def _take_soon(self, event: QKeyEvent) -> None:
+        """Go on by Enter or Tab in the list of suggestions, once it has given the line that is chosen in it."""
+        move = _BY_KEY.get(Qt.Key(event.key()))
+        if move is not None:
+            QTimer.singleShot(0, self, lambda: self.take(move))
 
     def _value(self) -> Any:
         try:

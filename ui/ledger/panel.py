@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import Conflict, FieldErrors
 from logistics_desktop.i18n import N_, _
@@ -22,6 +22,7 @@ from ui.ledger.attachments_view import AttachmentsView
 from ui.ledger.conflict import conflict_in_words
 from ui.ledger.form import Form
 from ui.ledger.history_view import HistoryView
+from ui.ledger.timeline_view import TimelineView
 from ui.theme import icon
 from ui.workspace import Workspace
 
@@ -47,17 +48,20 @@ class RecordPanel(QWidget):
         self.form = Form(workspace, entity)
         self.history = HistoryView(workspace, entity)
         self.files = AttachmentsView(workspace, entity)
+        self.timeline = TimelineView(workspace, entity)
         self.tabs = QTabWidget(documentMode=True)
         self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.title.setObjectName("recordTitle")
         self.origin = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.origin.setObjectName("hint")
+        self.print = QToolButton()
         self.save_button = QPushButton(_(N_("Save")), default=True)
         self.next_button = QPushButton(_(N_("Save and new")))
         self._lay_out()
         self._bind_keys()
         self.form.changed.connect(self._show_state)
         self.tabs.currentChanged.connect(self._fill_tab)
+        self.timeline.files_wanted.connect(lambda: self.tabs.setCurrentWidget(self.files))
 
     @property
     def record(self) -> Record | None:
@@ -97,6 +101,15 @@ class RecordPanel(QWidget):
         self._show_state()
         done = partial(self._stored, then)
         self._workspace.tasks.run(work, done, owner=self, key="save", on_error=self._refused)
+
+    def print_card(self) -> QDialog:
+        """Show how the record prints, as it is stored."""
+        from ui.paper.printing import preview_card
+
+        assert self._record is not None
+        preview = preview_card(self._workspace, self._entity, self._record.id, self.title.text(), self)
+        preview.open()
+        return preview
 
     def reload(self) -> None:
         """Show the record as it is stored now."""
@@ -186,7 +199,7 @@ class RecordPanel(QWidget):
 
     def _fill_tab(self) -> None:
         shown = self.tabs.currentWidget()
-        if self._record is not None and isinstance(shown, HistoryView | AttachmentsView):
+        if self._record is not None and isinstance(shown, HistoryView | AttachmentsView | TimelineView):
             shown.show_record(self._record.id)
 
     def _show_head(self) -> None:
@@ -200,7 +213,8 @@ class RecordPanel(QWidget):
             made = self._record.origin
             at = f"{made.updated_at.astimezone():%Y-%m-%d %H:%M}"
             self.origin.setText(_(N_("Last saved by {who}, {at}"), who=made.updated_by, at=at))
-        for tab in (1, 2):
+        self.print.setEnabled(self._record is not None)
+        for tab in (1, 2, 3):
             self.tabs.setTabEnabled(tab, self._record is not None)
         self._show_state()
 
@@ -216,13 +230,19 @@ class RecordPanel(QWidget):
         close.setToolTip(_(N_("Close (Esc)")))
         close.setAccessibleName(_(N_("Close")))
         close.clicked.connect(self.close_panel)
+        self.print.setIcon(icon("print"))
+        self.print.setToolTip(_(N_("Print the card (Ctrl+P)")))
+        self.print.setAccessibleName(_(N_("Print the card")))
+        self.print.clicked.connect(self.print_card)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 2)
         head.addWidget(self.title, 1)
+        head.addWidget(self.print)
         head.addWidget(close)
         self.tabs.addTab(self.form, _(N_("Details")))
         self.tabs.addTab(self.history, _(N_("History")))
         self.tabs.addTab(self.files, _(N_("Files")))
+        self.tabs.addTab(self.timeline, _(N_("Time line")))
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 8)
         foot.addWidget(self.origin, 1)

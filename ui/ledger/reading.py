@@ -21,7 +21,7 @@ from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.stopping import stoppable
 
 Texts = tuple[str, ...]
-FEW = 200  # rows that are read at once: several screens full, yet a few milliseconds
+FEW = 120  # rows that are read at once: a few screens full, yet a few milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Reader:
     def first(self, _job: Job) -> Block:
         """The rows that the user sees at once."""
         with self.office.session() as session:
-            return self._block(rows.first_page(session, LEDGERS, self.entity, self.query, self.keys, FEW))
+            found = rows.first_page(session, LEDGERS, self.entity, self.query, self.keys, FEW)
+        return self._block(found)
 
     def ids(self, job: Job) -> array[int]:
         """The ids of all rows, in order."""
@@ -72,10 +73,12 @@ class Reader:
         with self.office.session() as session, stoppable(session, job):
             return rows.totals(session, LEDGERS, self.entity, self.query)
 
-    def some(self, ids: array[int], _job: Job) -> Block:
+    def some(self, ids: array[int], job: Job) -> Block:
         """The rows with these ids; one that somebody has deleted since is left out."""
         with self.office.session() as session:
-            return self._block(rows.page(session, LEDGERS, self.entity, ids, self.keys))
+            found = rows.page(session, LEDGERS, self.entity, ids, self.keys)
+        job.check()  # the user may have scrolled on; then making the texts would only be in the way
+        return self._block(found)
 
     def again(self, before: array[int], keep: Collection[int], top: int, screen: int, job: Job) -> Again:
         """Everything read again, with the `screen` rows that the user will see from row `top` on.

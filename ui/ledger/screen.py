@@ -129,6 +129,21 @@ class LedgerScreen(QWidget):
         """Save an empty workbook to fill in."""
         self._exporter.ask_template()
 
+    def print_list(self) -> QDialog:
+        """Show how the list prints as it is shown."""
+        from ui.paper.printing import preview_list
+
+        preview = preview_list(self.workspace, self.entity, self.model.reader.query, self.model.reader.keys, self)
+        preview.open()
+        return preview
+
+    def print_here(self) -> QDialog:
+        """Print the record if the keyboard is there, else the list."""
+        focus = self.focusWidget()
+        if focus is not None and self.panel.record is not None and self.panel.isAncestorOf(focus):
+            return self.panel.print_card()
+        return self.print_list()
+
     def choose_columns(self) -> ColumnsPopup:
         """Open the list of columns."""
         popup = ColumnsPopup(self.entity, self.table.columns(), self)

@@ -168,8 +168,13 @@ class LedgerTable(QTableView):
 
     def select_record(self, row: int) -> None:
         """Make a row the current and only selected one, and bring it into sight."""
-        self.selectionModel().setCurrentIndex(self._cell(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.stand_on(self._cell(row))
         self.select_cells([range(row, row + 1)], range(len(self._fields)))
+
+    def stand_on(self, cell: QModelIndex) -> None:
+        """Make a cell the current and only selected one, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(cell)
 
     def select_cells(self, rows: Sequence[range], columns: Iterable[int]) -> None:
         """Select these cells and no others; columns as the model numbers them."""

@@ -35,6 +35,8 @@ class Toolbar(QToolBar):
         self.import_ = self._add("import", screen.import_workbook)
         self.export = self._add("export", screen.export)
         self.template = self._add("template", screen.export_template)
+        self.print = self._add("print_list", screen.print_list)
+        self._make("print", screen.print_here)
         self._space()
         self.columns = self._add("columns", screen.choose_columns)
         self.refresh = self._add("refresh", screen.refresh)

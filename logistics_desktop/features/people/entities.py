@@ -17,6 +17,7 @@ DEPARTMENTS = Entity(
     match=(Department.code,),
     title=Department.name,
     code_prefix="BM",
+    subjects=("部门", "科室", "单位"),
     order=(Department.code,),
     fields=(
         Field(
@@ -42,8 +43,12 @@ DEPARTMENTS = Entity(
 )
 
 STAFF_STATUS = {
-    StaffStatus.ACTIVE: Choice(N_("Active"), ("在职", "在岗", "正式", "试用")),
-    StaffStatus.LEFT: Choice(N_("Left"), ("离职", "退休", "已离职", "调出")),
+    StaffStatus.ACTIVE: Choice(
+        N_("Active"), ("在职", "在岗", "正式", "试用", "试用期", "实习", "在编", "返聘", "借调", "正常")
+    ),
+    StaffStatus.LEFT: Choice(
+        N_("Left"), ("离职", "退休", "已离职", "调出", "已调出", "已退休", "辞职", "已辞职", "不在岗")
+    ),
 }
 
 
@@ -63,6 +68,7 @@ STAFF = Entity(
     match=(Staff.code,),
     title=Staff.name,
     code_prefix="RY",
+    subjects=("员工", "职工", "人员", "教职工"),
     order=(Staff.code,),
     rule=_check_staff,
     fields=(
@@ -116,6 +122,7 @@ LOCATIONS = Entity(
     match=(Location.code,),
     title=Location.name,
     code_prefix="DD",
+    subjects=("地点", "位置", "房间"),
     order=(Location.code,),
     fields=(
         Field(

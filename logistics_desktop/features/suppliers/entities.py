@@ -22,6 +22,7 @@ SUPPLIERS = Entity(
     match=(Supplier.code,),
     title=Supplier.name,
     code_prefix="GYS",
+    subjects=("供应商", "供货商", "单位", "公司", "企业"),
     order=(Supplier.code,),
     fields=(
         Field(

@@ -1,321 +1,483 @@
-"""Cells as in a spreadsheet: a clerk selects, copies, pastes, changes many, and takes it back, by real keys."""
+"""What a clerk does in the cells with the keyboard alone."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from db.session import Target, make_engine
 from logistics_desktop.context import Office
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
-from ui.ledger.paste_dialog import PasteDialog
-from ui.ledger.rows_dialog import RowsDialog
+from logistics_desktop.ledger import records
+from logistics_desktop.ledger.filters import Query, Sort
+from logistics_desktop.ledgers import LEDGERS
+from tests.ui.ledger.conftest import OpenScreen, Settle, column
 from ui.ledger.screen import LedgerScreen
+from ui.main_window import MainWindow
 
-NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-KEYS = ("code", "name", "original_value", "note")
+ALT = Qt.KeyboardModifier.AltModifier
+ASSETS = LEDGERS["assets"]
 
 
 @pytest.fixture
-def screen(assets: LedgerScreen, settle: Settle) -> LedgerScreen:
-    """The four assets with four columns, the keyboard in the table."""
-    shown = sorted(assets.table.columns(), key=lambda c: KEYS.index(c.key) if c.key in KEYS else 99)
-    assets._arrange(tuple(type(c)(c.key, c.key in KEYS) for c in shown))
-    settle()
-    assets.table.setFocus()
+def desk(assets: LedgerScreen) -> LedgerScreen:
+    """The four assets with the keyboard on the name of the first."""
+    stand(assets, 0, "name")
     return assets
 
 
-def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = NO, times: int = 1) -> None:
-    for _time in range(times):
-        QTest.keyClick(widget, key, modifier)
+def stand(screen: LedgerScreen, row: int, key: str) -> None:
+    """Put the keyboard on a cell."""
+    screen.table.setFocus()
+    screen.table.stand_on(screen.model.index(row, place(screen, key)))
 
 
-def cell(screen: LedgerScreen, row: int, key: str) -> QPoint:
-    at = [field.key for field in screen.entity].index(key)
-    return screen.table.visualRect(screen.model.index(row, at)).center()
+def place(screen: LedgerScreen, key: str) -> int:
+    return [field.key for field in screen.entity].index(key)
 
 
-def click(screen: LedgerScreen, row: int, key: str, modifier: Qt.KeyboardModifier = NO) -> None:
-    QTest.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, modifier, cell(screen, row, key))
+def at(screen: LedgerScreen) -> tuple[int, str]:
+    """Where the keyboard is."""
+    index = screen.table.currentIndex()
+    return index.row(), screen.entity.fields[index.column()].key
 
 
-def copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key for whatever has the focus."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifier)
 
 
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text()
+def write(text: str) -> None:
+    """Type into whatever has the focus; Chinese comes from the input method, at once."""
+    focused: Any = QApplication.focusWidget()
+    if text.isascii():
+        QTest.keyClicks(focused, text)
+    else:
+        focused.insert(text)
 
 
-def paste(screen: LedgerScreen, settle: Settle) -> PasteDialog:
-    press(screen.table, Qt.Key.Key_V, CTRL)
-    settle()
-    return next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
-
-
-def back(screen: LedgerScreen) -> None:
-    """Turn to the window again after a dialog."""
-    screen.window().activateWindow()
-    assert QTest.qWaitForWindowActive(screen.window())
-
-
-def undo(screen: LedgerScreen, settle: Settle, key: Qt.Key = Qt.Key.Key_Z) -> None:
-    back(screen)
-    press(screen.table, key, CTRL)
-    settle()
-
-
-def write(editor: QWidget, text: str) -> None:
-    """Type as an input method does, which Chinese is typed with."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QGuiApplication.sendEvent(editor, event)
-
-
-def inputs(dialog: RowsDialog) -> Any:
-    return dialog.inputs
-
-
-def changes(table: QTableView) -> list[list[str]]:
-    model = table.model()
-    assert model is not None
-    return [[str(model.index(row, at).data()) for at in range(model.columnCount())] for row in range(model.rowCount())]
-
-
-def said(screen: LedgerScreen) -> list[str]:
-    return screen.workspace.notices.texts()
-
-
-def totals(screen: LedgerScreen) -> str:
-    found = screen.window().findChild(QLabel, "totals")
-    assert isinstance(found, QLabel)
-    return found.text()
-
-
-def test_a_range_is_drawn_by_keys_and_copied_with_leading_zeros(
-    screen: LedgerScreen, settle: Settle, office: Office
-) -> None:
+def stored(office: Office, record: int) -> dict[str, Any]:
     with office.session() as session:
-        session.execute(sa.text("UPDATE app.asset SET note = '007' WHERE code = 'ZC002'"))
-    screen.refresh()
-    settle()
-    click(screen, 1, "original_value")
-    press(screen.table, Qt.Key.Key_Right, SHIFT)
-    press(screen.table, Qt.Key.Key_Down, SHIFT)
-    press(screen.table, Qt.Key.Key_C, CTRL)
-    settle()
-    assert clipboard() == "8,800.00\t007\n3,600.00\t\n"
-    html = QGuiApplication.clipboard().mimeData().html()
-    assert "<td>8,800.00<td class=t>007" in html
-    assert 'mso-number-format:"\\@"' in html
+        return records.read(session, LEDGERS, ASSETS, record).values
 
 
-def test_the_status_bar_sums_what_is_selected(screen: LedgerScreen, settle: Settle) -> None:
-    click(screen, 0, "original_value")
-    settle()
-    assert totals(screen) == ""
-    click(screen, 2, "original_value", SHIFT)
-    settle()
-    assert totals(screen) == "Filled cells: 3   Sum: 13,600.50   Average: 4,533.50   Min: 1,200.50   Max: 8,800.00"
-    click(screen, 0, "name", CTRL)
-    settle()
-    assert totals(screen).startswith("Filled cells: 4   Sum: 13,600.50")
-    press(screen.table, Qt.Key.Key_Space, CTRL)
-    press(screen.table, Qt.Key.Key_Space, SHIFT)
-    settle()
-    assert screen.table.whole_rows()
-    assert totals(screen).startswith("Filled cells: 11")
+def problem(screen: LedgerScreen) -> str:
+    editor = screen.cells.editor
+    assert editor is not None
+    assert editor.problem.isVisible()
+    return editor.problem.text()
 
 
-def test_a_block_is_shown_before_it_is_pasted_and_can_be_undone(screen: LedgerScreen, settle: Settle) -> None:
-    copy("圆桌\t１，５００\r\n会议桌\t￥9000\r\n")
-    click(screen, 0, "name")
-    dialog = paste(screen, settle)
-    assert dialog.said.text() == "3 cells change in 2 rows; 0 rows are new; 0 rows stay as they are."
-    assert changes(dialog.table) == [
-        ["Changed", "办公桌 → 圆桌", "1,200.50 → 1,500.00"],
-        ["Changed", "会议桌", "8,800.00 → 9,000.00"],
-    ]
-    assert column(screen, "name")[0] == "办公桌", "nothing is stored before it is confirmed"
-    press(dialog, Qt.Key.Key_Return)
-    settle()
-    assert column(screen, "name") == ["圆桌", "会议桌", "空调", "办公椅"]
-    assert column(screen, "original_value")[:2] == ["1,500.00", "9,000.00"]
-    undo(screen, settle)
-    assert column(screen, "name")[0] == "办公桌"
-    assert column(screen, "original_value")[:2] == ["1,200.50", "8,800.00"]
-    undo(screen, settle, Qt.Key.Key_Y)
-    assert column(screen, "name")[0] == "圆桌"
+def colleague(database: Target, record: int, **values: object) -> None:
+    """Somebody else changes a row."""
+    engine = make_engine(database)
+    with sa.orm.Session(engine) as session, session.begin():
+        version = records.read(session, LEDGERS, ASSETS, record).version
+        records.update(session, LEDGERS, ASSETS, record, version, values)
+    engine.dispose()
 
 
-def test_text_in_a_number_cell_stops_the_whole_block(screen: LedgerScreen, settle: Settle) -> None:
-    copy("圆桌\t很贵\n方桌\t5\n")
-    click(screen, 0, "name")
-    dialog = paste(screen, settle)
-    assert not dialog.paste.isEnabled()
-    assert "1 cells cannot be taken, so nothing can be pasted" in dialog.said.text()
-    assert [item.value for item in dialog.problems.list.lines.items] == ["很贵"]
-    press(dialog, Qt.Key.Key_Escape)
+def test_a_column_is_written_downwards_without_waiting_and_order_is_kept_until_esc(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    desk.filters.sort_by((Sort("name"),))
     settle()
-    assert column(screen, "name")[:2] == ["办公桌", "会议桌"]
+    before = column(desk, "code")
+    stand(desk, 0, "name")
+    press(Qt.Key.Key_F2)
+    for text in ("zebra", "yak", "xenon"):
+        write(text)
+        press(Qt.Key.Key_Return)
+    assert at(desk) == (3, "name")
+    assert column(desk, "name")[:3] == ["zebra", "yak", "xenon"], "what was typed stands there at once"
+    settle()
+    assert [stored(office, ids[code])["name"] for code in before[:3]] == ["zebra", "yak", "xenon"]
+    assert column(desk, "code") == before, "no row moves away under the hands"
+    press(Qt.Key.Key_Escape)
+    settle()
+    assert column(desk, "name") == sorted(column(desk, "name"))
+    assert desk.table.hasFocus()
 
 
-def test_one_value_goes_into_many_cells(screen: LedgerScreen, settle: Settle) -> None:
-    copy("已盘点")
-    click(screen, 0, "note")
-    click(screen, 2, "note", SHIFT)
-    dialog = paste(screen, settle)
-    press(dialog, Qt.Key.Key_Return)
+def test_tab_goes_right_and_enter_returns_below_where_it_began(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    shown = [field.key for field in desk.table.shown_fields()]
+    right = shown[shown.index("name") + 1]
+    press(Qt.Key.Key_F2)
+    write("desk")
+    press(Qt.Key.Key_Tab)
+    assert at(desk) == (0, right)
+    press(Qt.Key.Key_Tab, SHIFT)
+    assert at(desk) == (0, "name")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert at(desk) == (1, "name")
+    press(Qt.Key.Key_Return, SHIFT)
+    assert at(desk) == (0, "name")
+    press(Qt.Key.Key_Escape)
     settle()
-    assert column(screen, "note") == ["已盘点", "已盘点", "已盘点", ""]
+    assert stored(office, ids["ZC001"])["name"] == "desk"
+    stand(desk, 0, shown[-1])
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Tab)
+    assert at(desk) == (1, shown[0])
+    press(Qt.Key.Key_Escape)
 
 
-def test_one_cell_needs_no_question(screen: LedgerScreen, settle: Settle) -> None:
-    copy('"两行\n备注"')
-    click(screen, 3, "note")
-    press(screen.table, Qt.Key.Key_V, CTRL)
-    settle()
-    assert column(screen, "note")[3] == "两行\n备注"
-    assert "1 rows changed, 0 new." in said(screen)
+def test_every_kind_is_written_as_in_the_form(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    for key, text in (
+        ("original_value", "2,500"),
+        ("in_service_on", "20240229"),
+        ("residual_rate", "5"),
+        ("life_months", "5y"),
+        ("status", "Idle"),
+        ("keeper_id", "wf"),
+        ("department_id", "gcb"),
+        ("note", "second floor"),
+    ):
+        stand(desk, 0, key)
+        press(Qt.Key.Key_F2)
+        write(text)
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Escape)
+        settle()
+        assert not desk.model.drafts.any_refused(), key
+    values = stored(office, ids["ZC001"])
+    assert values["original_value"] == Decimal(2500)
+    assert str(values["in_service_on"]) == "2024-02-29"
+    assert (values["residual_rate"], values["life_months"]) == (Decimal("0.05"), 60)
+    assert values["status"].value == "idle"
+    assert (values["keeper_id"].title, values["department_id"].title) == ("王芳", "工程部")
+    assert values["note"] == "second floor"
 
 
-def test_what_goes_below_the_last_row_is_offered_as_new_rows(screen: LedgerScreen, settle: Settle) -> None:
-    copy("办公椅\t7\n投影仪\t8\n音箱\t9\n")
-    click(screen, 3, "name")
-    dialog = paste(screen, settle)
-    assert dialog.new_rows.text() == "Create 2 new rows from what goes beyond the last row"
-    assert "1 cells change in 1 rows; 2 rows are new" in dialog.said.text()
-    dialog.new_rows.click()
+def test_a_reference_is_chosen_from_the_suggestions(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    stand(desk, 0, "keeper_id")
+    press(Qt.Key.Key_F2)
+    write("w")
     settle()
-    assert "0 rows are new" in dialog.said.text()
-    dialog.new_rows.click()
+    assert desk.cells.editor is not None
+    popup = desk.cells.editor.editor.completer().popup()
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at(desk)[0] == 1)
     settle()
-    press(dialog, Qt.Key.Key_Return)
-    settle()
-    assert set(column(screen, "name")) >= {"投影仪", "音箱"}
-    undo(screen, settle)
-    assert column(screen, "name") == ["办公桌", "会议桌", "空调", "办公椅"]
+    assert column(desk, "keeper_id")[0] == stored(office, ids["ZC001"])["keeper_id"].title == "王芳"
+    press(Qt.Key.Key_Escape)
 
 
-def test_a_block_wider_than_the_table_is_refused_in_words(screen: LedgerScreen, settle: Settle) -> None:
-    copy("1\t2\t3\n")
-    click(screen, 0, "original_value")
-    press(screen.table, Qt.Key.Key_V, CTRL)
+def test_a_note_takes_lines(desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle) -> None:
+    stand(desk, 0, "note")
+    press(Qt.Key.Key_F2)
+    write("one")
+    press(Qt.Key.Key_Return, ALT)
+    write("two")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)
     settle()
-    assert any("3 columns, but from the chosen cell on the table shows only 2" in text for text in said(screen))
+    assert stored(office, ids["ZC001"])["note"] == "one\ntwo"
 
 
-def test_del_clears_cells_and_deletes_only_whole_rows(screen: LedgerScreen, settle: Settle) -> None:
-    click(screen, 1, "original_value")
-    press(screen.table, Qt.Key.Key_Delete)
+def test_what_cannot_be_read_is_said_at_the_cell_and_nothing_typed_is_lost(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    stand(desk, 0, "original_value")
+    press(Qt.Key.Key_F2)
+    write("much")
+    press(Qt.Key.Key_Return)
+    assert "much" in problem(desk)
+    assert at(desk) == (0, "original_value")
+    press(Qt.Key.Key_Tab)
+    assert at(desk) == (0, "original_value"), "the cell is not left"
+    write("1")
+    assert not desk.cells.editor or not desk.cells.editor.problem.isVisible()
+    press(Qt.Key.Key_Escape)
     settle()
-    assert column(screen, "original_value")[1] == ""
-    click(screen, 1, "name")
-    press(screen.table, Qt.Key.Key_Delete)
-    settle()
-    dialog = next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
-    assert [str(item.problem) for item in dialog.problems.list.lines.items] == ["This must be filled in."]
-    dialog.reject()
-    back(screen)
-    press(screen.table, Qt.Key.Key_Space, SHIFT)
-    press(screen.table, Qt.Key.Key_Delete)
-    settle()
-    assert "Delete this row?" in answer(screen, "Keep")
+    assert column(desk, "original_value")[0] == "1,200.50"
+    assert stored(office, ids["ZC001"])["original_value"] == Decimal("1200.50")
 
 
-def test_all_rows_of_the_filter_are_changed_after_saying_how_many(screen: LedgerScreen, settle: Settle) -> None:
-    click(screen, 0, "note")
-    press(screen, Qt.Key.Key_E, CTRL | SHIFT)
+def test_a_click_elsewhere_keeps_what_cannot_be_read_in_a_red_frame(
+    desk: LedgerScreen, window: MainWindow, settle: Settle
+) -> None:
+    stand(desk, 0, "original_value")
+    press(Qt.Key.Key_F2)
+    write("much")
+    desk.filters.search.setFocus()
     settle()
-    dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
-    assert dialog.all.isChecked()
-    QTest.keyClicks(inputs(dialog).value, "x")
-    settle()
-    assert dialog.said.text() == "Of 4 rows 4 change, 0 stay as they are."
-    assert dialog.change.text() == "Change 4 rows"
-    dialog.some.click()
-    settle()
-    assert dialog.said.text() == "Of 1 rows 1 change, 0 stay as they are."
-    dialog.all.click()
-    settle()
-    dialog.change.click()
-    settle()
-    assert column(screen, "note") == ["x"] * 4
-    undo(screen, settle)
-    assert column(screen, "note") == [""] * 4
+    assert desk.cells.editor is None
+    assert column(desk, "original_value")[0] == "much"
+    assert not desk.close_request(), "the tab stays, or it would be lost"
+    assert any("not stored" in text for text in window.notices.texts())
+    stand(desk, 0, "original_value")
+    press(Qt.Key.Key_F2)
+    assert "much" in problem(desk)
+    press(Qt.Key.Key_Escape)
+    assert column(desk, "original_value")[0] == "1,200.50"
+    assert desk.close_request()
 
 
-def test_adding_says_what_the_ledger_refuses(screen: LedgerScreen, settle: Settle) -> None:
-    click(screen, 0, "original_value")
-    dialog = screen.blocks.change_rows()
-    inputs(dialog).action.setCurrentIndex(2)
-    QTest.keyClicks(inputs(dialog).value, "-2000")
+def test_what_the_database_refuses_comes_back_with_its_reason(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    stand(desk, 0, "code")
+    press(Qt.Key.Key_F2)
+    write("ZC002")
+    press(Qt.Key.Key_Return)
+    assert at(desk) == (1, "code")
     settle()
-    assert dialog.said.text() == ("Of 4 rows 2 change, 1 stay as they are. 1 cannot be changed and are left out.")
-    assert changes(dialog.refusals) == [["1", "Original value: Must not be below zero.", "办公桌"]]
-    assert changes(dialog.samples)[0] == ["会议桌", "8,800.00", "6,800.00"]
-    dialog.reject()
+    assert at(desk) == (0, "code"), "the user was not busy with another cell"
+    assert "Asset code" in problem(desk)
+    press(Qt.Key.Key_End)
+    write("X")
+    press(Qt.Key.Key_Return)
+    settle()
+    press(Qt.Key.Key_Escape)
+    assert stored(office, ids["ZC001"])["code"] == "ZC002X"
 
 
-def test_find_and_replace_in_a_column(screen: LedgerScreen, settle: Settle) -> None:
-    click(screen, 0, "name")
-    press(screen, Qt.Key.Key_H, CTRL)
+def test_a_refusal_waits_in_its_cell_while_the_user_writes_in_another(desk: LedgerScreen, settle: Settle) -> None:
+    stand(desk, 0, "code")
+    press(Qt.Key.Key_F2)
+    write("ZC002")
+    press(Qt.Key.Key_Return)
+    write("ZC0")
     settle()
-    dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
-    write(inputs(dialog).find, "办公")
-    write(inputs(dialog).new, "学生")
-    settle()
-    assert dialog.said.text() == "Of 4 rows 2 change, 2 stay as they are."
-    inputs(dialog).whole.click()
-    settle()
-    assert not dialog.change.isEnabled()
-    inputs(dialog).whole.click()
-    settle()
-    dialog.change.click()
-    settle()
-    assert column(screen, "name") == ["学生桌", "会议桌", "空调", "学生椅"]
+    assert at(desk) == (1, "code")
+    assert QApplication.focusWidget().text() == "ZC0"  # type: ignore[union-attr]
+    assert "Asset code" in desk.model.drafts.refused(desk.model.id_at(0))[place(desk, "code")]
+    press(Qt.Key.Key_Escape)
+    stand(desk, 0, "code")
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Escape)
+    assert column(desk, "code")[0] == "ZC001"
 
 
-def test_thousands_of_rows_change_and_come_back(office: Office, open_screen: OpenScreen, settle: Settle) -> None:
+def test_an_unknown_or_ambiguous_name_is_refused_at_the_cell(desk: LedgerScreen, settle: Settle) -> None:
+    stand(desk, 0, "keeper_id")
+    press(Qt.Key.Key_F2)
+    write("nobody knows")
+    press(Qt.Key.Key_Return)
+    settle()
+    assert "nobody knows" in problem(desk)
+    assert at(desk) == (0, "keeper_id")
+    press(Qt.Key.Key_Escape)
+    assert column(desk, "keeper_id")[0] == "张伟"
+
+
+def test_somebody_elses_change_is_told_and_enter_stores_over_it(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, database: Target, settle: Settle
+) -> None:
+    press(Qt.Key.Key_F2)
+    write("mine")
+    colleague(database, ids["ZC001"], name="theirs", maker="海尔")
+    settle()
+    press(Qt.Key.Key_Return)
+    settle()
+    assert "has saved this record" in problem(desk)
+    assert stored(office, ids["ZC001"])["name"] == "theirs"
+    press(Qt.Key.Key_Return)
+    settle()
+    press(Qt.Key.Key_Escape)
+    values = stored(office, ids["ZC001"])
+    assert (values["name"], values["maker"]) == ("mine", "海尔")
+
+
+def test_one_row_is_written_faster_than_it_is_stored(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    """Each cell of a row is a version of its own; the user's own versions are no clash."""
+    stand(desk, 0, "name")
+    press(Qt.Key.Key_F2)
+    for text in ("a", "b", "c"):
+        write(text)
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return, SHIFT)
+    press(Qt.Key.Key_Escape)
+    settle()
+    assert stored(office, ids["ZC001"])["name"] == "c"
+    assert not desk.model.drafts.any_refused()
+
+
+def test_a_letter_in_the_table_changes_nothing(desk: LedgerScreen, settle: Settle) -> None:
+    before = column(desk, "name")
+    write("x7")
+    press(Qt.Key.Key_Space)
+    settle()
+    assert column(desk, "name") == before
+    assert desk.cells.editor is None
+
+
+def test_ctrl_d_fills_the_selected_rows_or_takes_the_value_from_above(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
+) -> None:
+    stand(desk, 1, "original_value")
+    press(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_D, CTRL)
+    settle()
+    assert column(desk, "original_value") == ["1,200.50", "8,800.00", "8,800.00", "8,800.00"]
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert column(desk, "original_value") == ["1,200.50", "8,800.00", "3,600.00", ""]
+    stand(desk, 1, "original_value")
+    press(Qt.Key.Key_D, CTRL)
+    settle()
+    assert column(desk, "original_value")[1] == "1,200.50"
+
+
+def test_undo_goes_back_through_cells_forms_and_fills_and_forth_again(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle, window: MainWindow
+) -> None:
+    press(Qt.Key.Key_F2)
+    write("one")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)
+    stand(desk, 0, "name")
+    press(Qt.Key.Key_Return)
+    settle()
+    editor = desk.panel.form.editor("maker")
+    editor.setFocus()
+    write("Haier")
+    press(Qt.Key.Key_S, CTRL)
+    settle()
+    press(Qt.Key.Key_Escape)
+    stand(desk, 1, "name")
+    press(Qt.Key.Key_D, CTRL)
+    settle()
+    assert column(desk, "name")[:2] == ["one", "one"]
+    for _turn in range(3):
+        press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert column(desk, "name")[:2] == ["办公桌", "会议桌"]
+    assert stored(office, ids["ZC001"])["maker"] is None
+    assert any("Maker of “one”" in text for text in window.notices.texts())
+    for _turn in range(3):
+        press(Qt.Key.Key_Y, CTRL)
+    settle()
+    assert column(desk, "name")[:2] == ["one", "one"]
+    assert stored(office, ids["ZC001"])["maker"] == "Haier"
+    press(Qt.Key.Key_Y, CTRL)
+    assert window.notices.texts()[-1] == "There is nothing to redo."
+
+
+def test_a_new_record_is_taken_back(desk: LedgerScreen, settle: Settle) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    for key, text in (("code", "ZC010"), ("name", "printer")):
+        desk.panel.form.editor(key).setFocus()
+        write(text)
+    press(Qt.Key.Key_S, CTRL)
+    settle()
+    press(Qt.Key.Key_Escape)
+    assert "ZC010" in column(desk, "code")
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert "ZC010" not in column(desk, "code")
+
+
+def test_undo_is_refused_over_somebody_elses_work_and_says_whose(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, database: Target, settle: Settle, window: MainWindow
+) -> None:
+    press(Qt.Key.Key_F2)
+    write("one")
+    press(Qt.Key.Key_Return)
+    write("two")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)
+    settle()
+    colleague(database, ids["ZC002"], maker="海尔")
+    settle()
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    [said] = [text for text in window.notices.texts() if "Nothing was done" in text]
+    assert database.user in said
+    assert "Maker" in said
+    assert column(desk, "name")[:2] == ["one", "two"]
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert column(desk, "name")[:2] == ["办公桌", "two"], "the step before can still be undone"
+
+
+def test_ctrl_z_undoes_typing_first_and_the_last_cell_where_nothing_is_typed(
+    desk: LedgerScreen, settle: Settle
+) -> None:
+    press(Qt.Key.Key_F2)
+    write("one")
+    press(Qt.Key.Key_Return)
+    settle()
+    write("abc")
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert column(desk, "name")[0] == "one"
+    press(Qt.Key.Key_Escape)
+    stand(desk, 1, "name")
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert column(desk, "name")[0] == "办公桌"
+    press(Qt.Key.Key_Escape)
+
+
+def test_the_keys_of_the_columns(desk: LedgerScreen, settle: Settle) -> None:
+    press(Qt.Key.Key_D, CTRL | SHIFT)
+    settle()
+    assert desk.filters.query() == Query(sorts=(Sort("name", descending=True),))
+    stand(desk, 0, "code")
+    press(Qt.Key.Key_T, CTRL | SHIFT)
+    settle()
+    assert desk.filters.query().sorts[1] == Sort("code")
+    press(Qt.Key.Key_A, CTRL | SHIFT)
+    settle()
+    assert desk.filters.query().sorts == (Sort("code"),)
+    stand(desk, 0, "maker")
+    press(Qt.Key.Key_0, CTRL)
+    settle()
+    assert "maker" not in [field.key for field in desk.table.shown_fields()]
+
+
+def test_the_last_cell_is_stored_when_the_tab_is_closed(
+    desk: LedgerScreen, ids: dict[str, int], office: Office, window: MainWindow, settle: Settle
+) -> None:
+    press(Qt.Key.Key_F2)
+    write("last")
+    press(Qt.Key.Key_W, CTRL)
+    assert window.tabs.current_key() != "assets"
+    assert stored(office, ids["ZC001"])["name"] == "last"
+
+
+def test_cells_below_what_is_read_open_when_they_come(office: Office, open_screen: OpenScreen, settle: Settle) -> None:
     with office.session() as session:
         session.execute(
             sa.text(
-                "INSERT INTO app.asset (code, name) SELECT 'N' || lpad(n::text, 6, '0'), 'chair' "
-                "FROM generate_series(1, 5000) n"
+                "INSERT INTO app.asset (code, name) "
+                "SELECT 'N' || lpad(n::text, 6, '0'), 'x' FROM generate_series(1, 3000) n"
             )
         )
     screen = open_screen("assets")
-    screen.table.setFocus()
-    click(screen, 0, "name")
-    dialog = screen.blocks.change_rows()
-    inputs(dialog).value.selectAll()
-    QTest.keyClicks(inputs(dialog).value, "table")
+    stand(screen, 2_000, "name")
+    press(Qt.Key.Key_F2)
     settle()
-    dialog.change.click()
+    assert screen.cells.editor is not None
+    write("far")
+    press(Qt.Key.Key_Return)
     settle()
-    assert column(screen, "name")[0] == "table"
-    for key, name in ((Qt.Key.Key_Z, "chair"), (Qt.Key.Key_Y, "table"), (Qt.Key.Key_Z, "chair")):
-        undo(screen, settle, key)
-        assert column(screen, "name")[0] == name
-
-
-def test_a_selection_stays_on_its_rows_when_somebody_adds_others(
-    screen: LedgerScreen, settle: Settle, office: Office
-) -> None:
-    click(screen, 1, "name")
-    click(screen, 2, "original_value", SHIFT)
-    with office.session() as session:
-        session.execute(sa.text("INSERT INTO app.asset (code, name) VALUES ('A', 'first')"))
-    screen.refresh()
+    press(Qt.Key.Key_Escape)
     settle()
-    press(screen.table, Qt.Key.Key_C, CTRL)
-    settle()
-    assert clipboard() == "会议桌\t8,800.00\n空调\t3,600.00\n"
+    assert column(screen, "name")[2_000] == "far"

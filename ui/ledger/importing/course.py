@@ -72,7 +72,9 @@ class Course(QObject):
         self._begin()
         self.changed.emit()
         take = partial(self._take_intake, next(iter(headers), None) if headers else None)
-        self._run(partial(work.read, path, self.entity, headers), take, _(N_("Reading the file")))
+        self._run(
+            partial(work.read, self.workspace.office, path, self.entity, headers), take, _(N_("Reading the file"))
+        )
 
     def choose_sheet(self, name: str) -> None:
         """Import another sheet of the file."""

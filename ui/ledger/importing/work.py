@@ -18,6 +18,7 @@ from logistics_desktop.workbook.annotate import annotate
 from logistics_desktop.workbook.apply import Applied, apply, refusals
 from logistics_desktop.workbook.batches import Batch, batches
 from logistics_desktop.workbook.intake import Intake, take_in
+from logistics_desktop.workbook.mapping import recall
 from logistics_desktop.workbook.plan import make_plan
 from logistics_desktop.workbook.planned import CellProblem, Options, Outcome, Plan, Source
 from logistics_desktop.workbook.preview import Preview
@@ -50,10 +51,12 @@ class Stored:
     returned: Path | None = None
 
 
-def read(path: Path, entity: Entity, headers: Mapping[str, int] | None, job: Job) -> Intake:
+def read(office: Office, path: Path, entity: Entity, headers: Mapping[str, int] | None, job: Job) -> Intake:
     """Read a workbook; `headers` says where the user sees the header."""
+    with office.session() as session:
+        remembered = recall(session, entity)
     with uncollected():
-        return take_in(path, entity, job, headers)
+        return take_in(path, entity, job, headers, remembered)
 
 
 def check(office: Office, entity: Entity, source: Source, options: Options, job: Job) -> Checked:
