@@ -62,6 +62,8 @@ def run(window: MainWindow, screen: LedgerScreen, rows: int, columns: int) -> No
     screen._arrange(tuple(Column(column.key, column.key in keys) for column in shown))
     clerk.settle()
     QGuiApplication.clipboard().setText(block(rows, columns))
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     screen.table.setFocus()
     screen.table.setCurrentIndex(screen.model.index(0, screen.table.shown_columns()[0]))
     print(f"{rows:,} rows of {columns} columns{'longest block':>32}{'all done':>11}  ms")

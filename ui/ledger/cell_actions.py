@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
+from itertools import chain
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -14,7 +15,7 @@ from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.pasting import Pasted
 from ui.ledger import clipboard, paste_work
-from ui.ledger.cell_selection import Band, one_block
+from ui.ledger.cell_selection import Band, one_block, runs
 from ui.ledger.clipboard import Copied
 from ui.ledger.importing.work import Checked
 from ui.ledger.paste_dialog import PasteDialog
@@ -91,8 +92,9 @@ class CellActions:
         rows, columns = one_block(self._table.selected_bands() or self._at_keyboard())
         count = model.rowCount()
         target = aim(block, rows, columns, self._table.shown_columns(), count)
-        known: list[int | None] = [model.id_at(row) for row in target.rows]
-        numbers = [row + 1 for row in target.rows]
+        parts = runs(target.rows)
+        known = chain.from_iterable(map(model.ids, parts))
+        numbers = chain.from_iterable(range(part.start + 1, part.stop + 1) for part in parts)
         return Pasted(
             {self._entity.fields[at].key: cells for at, cells in target.columns.items()},
             [*known, *[None] * target.new],
