@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, palette
 from logistics_desktop.context import Office
+from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import Settle
 from ui.actions import BY_KEY, COMMANDS, NUMBERED, Command, Place, conflicts, keys_in_words
@@ -84,6 +85,23 @@ def test_enter_may_come_before_the_answer(assets: LedgerScreen, window: MainWind
     QTest.keyClick(found.search, Qt.Key.Key_Return)
     settle()
     assert assets.panel.title.text() == "空调"
+
+
+def test_a_name_that_merely_has_the_letters_comes_after_the_records(
+    find: Find, office: Office, assets: LedgerScreen, window: MainWindow, settle: Settle
+) -> None:
+    with office.session() as session:
+        records.create(session, LEDGERS["assets"], {"code": "ILL1", "name": "柜"})
+    found = find("ill")
+    assert found.shown()[0] == ("Fixed assets", "柜")
+    assert ("Less likely", "Fill down") in found.shown()
+    press(found, Qt.Key.Key_Escape)
+    QTest.keyClick(assets.table, Qt.Key.Key_K, CTRL)
+    [found] = [one for one in window.findChildren(Palette) if one.isVisible()]
+    QTest.keyClicks(found.search, "ill")
+    press(found, Qt.Key.Key_Return)
+    settle()
+    assert assets.panel.title.text() == "柜", "Enter before the answer waits for it"
 
 
 def test_a_command_is_done_where_the_keyboard_was(find: Find, assets: LedgerScreen, settle: Settle) -> None:
