@@ -69,7 +69,7 @@ def undone(session: Session, change: Change) -> float:
     outlook = look_ahead(session, LEDGERS, _ASSETS, Query(), change)
     change_rows(session, LEDGERS, _ASSETS, outlook, batch)
     begun = time.perf_counter()
-    take_back(session, LEDGERS, batch, uuid.uuid4())
+    take_back(session, LEDGERS, batch)
     return time.perf_counter() - begun
 
 

@@ -24,6 +24,9 @@ class OrganisationSetting(Generic[Value]):
 ATTACHMENT_BYTES = OrganisationSetting("attachment_bytes", 20 * 1024 * 1024)
 """The largest file that may be attached."""
 
+ASSET_NUMBERING = OrganisationSetting("asset_numbering", "{class}-{year}-{serial:4}")
+"""How numbers of assets are made; `logistics_desktop.features.assets.numbering` says what may stand in it."""
+
 SAMPLE_DATA = OrganisationSetting("sample_data", "")
 """The version of the sample data that the database was filled with; empty where the data are the office's own."""
 

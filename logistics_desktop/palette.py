@@ -17,6 +17,7 @@ from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.initials import initials
 
 MOST = 5  # hits of one ledger
+WEAK = 3  # the rank of a name that has what was typed somewhere
 
 _LAST = "\U0010ffff"  # sorts behind everything that a text may go on with
 _EXACT, _CODE, _NAME, _ANYWHERE = range(4)
@@ -69,7 +70,7 @@ def rank(text: str, name: str) -> int | None:
     if any(one.startswith(typed) for one in letters):
         return 2
     if all(word in said or any(word in one for one in letters) for word in typed.split()):
-        return 3
+        return WEAK
     return None
 
 

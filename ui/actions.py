@@ -25,20 +25,26 @@ class Place(Enum):
 
     WINDOW = N_("Everywhere")
     LEDGER = N_("In a ledger")
+    ASSETS = N_("In the assets")
+    CLASSES = N_("In the asset classes")
     TABLE = N_("In the table")
     CELL = N_("While editing cells")
     RECORD = N_("In a record")
     PALETTE = N_("In the command palette")
     PREVIEW = N_("In the print preview")
+    DESIGNER = N_("In the label designer")
     LOG = N_("In the program log")
 
 
 # The places that can hear a key at the same moment: a screen lies in the window, table and record lie in the screen.
+_SCREENS = (Place.ASSETS, Place.CLASSES, Place.LEDGER, Place.WINDOW)
 _WITHIN = {
     Place.LEDGER: (Place.WINDOW,),
-    Place.TABLE: (Place.LEDGER, Place.WINDOW),
-    Place.RECORD: (Place.LEDGER, Place.WINDOW),
-    Place.CELL: (Place.LEDGER, Place.WINDOW),
+    Place.ASSETS: (Place.LEDGER, Place.WINDOW),
+    Place.CLASSES: (Place.LEDGER, Place.WINDOW),
+    Place.TABLE: _SCREENS,
+    Place.RECORD: _SCREENS,
+    Place.CELL: _SCREENS,
 }
 
 
@@ -60,8 +66,11 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("palette", N_("Find &anything …"), Place.WINDOW, ("Ctrl+K",), "search"),
     Command("undo", N_("&Undo"), Place.WINDOW, ("Ctrl+Z",), "undo"),
-    Command("redo", N_("&Redo"), Place.WINDOW, ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("redo", N_("&Redo"), Place.WINDOW, ("Ctrl+Y",)),
     Command("switch_office", N_("&Switch office…"), Place.WINDOW, ("Ctrl+Shift+O",), "server"),
+    Command("find_photo", N_("Find by a &photo of a code …"), Place.WINDOW, ("Ctrl+Shift+F",), "scanner"),
+    Command("find_clipboard", N_("Find by the picture on the &clipboard"), Place.WINDOW, ("Ctrl+Shift+V",)),
+    Command("scanner", N_("Sc&anner …"), Place.WINDOW, ("Ctrl+Shift+R",)),
     Command("close_tab", N_("Close &tab"), Place.WINDOW, ("Ctrl+W",)),
     Command("quit", N_("&Quit"), Place.WINDOW, ("Ctrl+Q",)),
     Command("navigation", N_("&Navigation"), Place.WINDOW, ("Ctrl+B",), "sidebar"),
@@ -76,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("manual", N_("&Manual"), Place.WINDOW, ("F1",), "help"),
     Command("cheat_sheet", N_("&Keyboard shortcuts (F1 twice)"), Place.WINDOW, ("Ctrl+F1",), "help"),
     Command("log", N_("Program lo&g"), Place.WINDOW, ("Ctrl+Shift+L",), "list"),
-    Command("logs", N_("Open the &log folder"), Place.WINDOW, ("Ctrl+Shift+G",), "folder"),
+    Command("logs", N_("Open the &log folder"), Place.WINDOW, ("Ctrl+Shift+F1",), "folder"),
     Command("about", N_("&About Logistics Desktop"), Place.WINDOW, ("Shift+F1",)),
     Command("new", N_("New"), Place.LEDGER, ("Ctrl+N", "Ins"), "add"),
     Command("open", N_("Open"), Place.LEDGER, ("Ctrl+O",), "edit"),
@@ -84,13 +93,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", N_("Import …"), Place.LEDGER, ("Ctrl+I",), "import"),
     Command("export", N_("Export …"), Place.LEDGER, ("Ctrl+E",), "export"),
     Command("template", N_("Template …"), Place.LEDGER, ("Ctrl+T",), "template"),
+    Command("labels", N_("Labels …"), Place.LEDGER, ("Ctrl+L",), "label"),
     Command("print_list", N_("Print …"), Place.LEDGER, ("Ctrl+Shift+P",), "print"),
     Command("print", N_("Print the list, or the record one is in"), Place.LEDGER, ("Ctrl+P",)),
-    Command("columns", N_("Columns"), Place.LEDGER, ("Ctrl+L",), "columns"),
+    Command("columns", N_("Columns"), Place.LEDGER, ("Ctrl+Shift+K",), "columns"),
     Command("refresh", N_("Refresh"), Place.LEDGER, ("F5",), "refresh"),
+    Command("split", N_("Split into cards …"), Place.ASSETS, ("Ctrl+Shift+D",)),
+    Command("merge", N_("Merge cards …"), Place.ASSETS, ("Ctrl+Shift+M",)),
+    Command("enter_many", N_("Many cards from one entry …"), Place.ASSETS, ("Ctrl+Shift+N",)),
+    Command("give_numbers", N_("Give numbers"), Place.ASSETS, ("Ctrl+Shift+G",)),
+    Command("hand_over", N_("Hand-over sheet …"), Place.ASSETS, ("Ctrl+Shift+H",)),
+    Command("number_rule", N_("Rule for numbers …"), Place.ASSETS, ("Ctrl+Shift+U",)),
+    Command("card_steps", N_("Take a step back …"), Place.ASSETS, ("Ctrl+Shift+Z",)),
+    Command("editions", N_("Editions …"), Place.CLASSES, ("Ctrl+Shift+E",), "tree"),
     Command("edit_cell", N_("Edit cells"), Place.TABLE, ("F2",), "edit"),
     Command("fill_down", N_("Fill down"), Place.TABLE, ("Ctrl+D",)),
-    Command("change_rows", N_("Change rows …"), Place.LEDGER, ("Ctrl+Shift+E",), "change"),
+    Command("change_rows", N_("Change rows …"), Place.LEDGER, ("Ctrl+R",), "change"),
     Command("replace", N_("Find and replace …"), Place.LEDGER, ("Ctrl+H",)),
     Command("clear_cells", N_("Clear cells, delete whole rows"), Place.TABLE, ("Del",)),
     Command("delete", N_("Delete"), Place.TABLE, ("Ctrl+Del",), "delete"),
@@ -99,9 +117,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("paste", N_("Paste"), Place.TABLE, ("Ctrl+V",)),
     Command("select_rows", N_("Select whole rows"), Place.TABLE, ("Shift+Space",), by_itself=True),
     Command("select_columns", N_("Select whole columns"), Place.TABLE, ("Ctrl+Space",), by_itself=True),
-    Command("sort_up", N_("Sort upwards"), Place.TABLE, ("Ctrl+Shift+A",)),
-    Command("sort_down", N_("Sort downwards"), Place.TABLE, ("Ctrl+Shift+D",)),
-    Command("then_sort", N_("Then sort by this"), Place.TABLE, ("Ctrl+Shift+T",)),
+    Command("sort_up", N_("Sort upwards"), Place.TABLE, ("Alt+Shift+Up",)),
+    Command("sort_down", N_("Sort downwards"), Place.TABLE, ("Alt+Shift+Down",)),
+    Command("then_sort", N_("Then sort by this"), Place.TABLE, ("Alt+Shift+S",)),
     Command("filter_column", N_("Filter …"), Place.TABLE, ("Alt+Down",), "filter"),
     Command("hide_column", N_("Hide column"), Place.TABLE, ("Ctrl+0",)),
     Command("open_row", N_("Open the record"), Place.TABLE, ("Return",), by_itself=True),
@@ -126,6 +144,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview_pdf", N_("Save as PDF …"), Place.PREVIEW, ("Ctrl+S",)),
     Command("preview_forward", N_("Next page"), Place.PREVIEW, ("PgDown",)),
     Command("preview_back", N_("Previous page"), Place.PREVIEW, ("PgUp",)),
+    Command("design_undo", N_("Undo"), Place.DESIGNER, ("Ctrl+Z",), "undo"),
+    Command("design_redo", N_("Redo"), Place.DESIGNER, ("Ctrl+Y",)),
+    Command("design_double", N_("Double"), Place.DESIGNER, ("Ctrl+D",)),
+    Command("design_front", N_("To the front"), Place.DESIGNER, ("Ctrl+Up",)),
+    Command("design_save", N_("Save"), Place.DESIGNER, ("Ctrl+S",)),
     Command("log_copy", N_("Copy for support"), Place.LOG, ("Ctrl+C",)),
     Command("log_search", N_("Search"), Place.LOG, ("Ctrl+F",), "search"),
     Command("log_close", N_("Close"), Place.LOG, ("Esc",), "close"),

@@ -14,6 +14,7 @@ from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
 from ui.edits import Edits
+from ui.finder import Finder
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
+        self.finder = Finder(self)
         self._lay_out(office)
         fill_menu_bar(self)
         self.navigation.chosen.connect(self.open_module)

@@ -32,6 +32,10 @@ def fill_menu_bar(window: MainWindow) -> None:
 def _fill_file(menu: QMenu, window: MainWindow) -> None:
     _add(menu, "switch_office", window.switch_asked.emit)
     menu.addSeparator()
+    _add(menu, "find_photo", window.finder.ask_picture)
+    _add(menu, "find_clipboard", window.finder.paste)
+    _add(menu, "scanner", window.finder.set_up)
+    menu.addSeparator()
     _add(menu, "close_tab", partial(_close_tab, window))
     _add(menu, "quit", window.close)
 

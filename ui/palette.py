@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ _PAUSE_MS = 40  # between two keys of somebody who types fast
 _MOST = 8  # commands, tabs or settings while something is typed
 _SETTINGS = ("theme_", "language_")
 
-_COMMANDS, _TABS, _SETTINGS_GROUP = N_("Commands"), N_("Tabs"), N_("Settings")
+_COMMANDS, _TABS, _SETTINGS_GROUP, _WEAK = N_("Commands"), N_("Tabs"), N_("Settings"), N_("Less likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,11 @@ class Palette(Popup):
             return self._own
         fitting = ((palette.rank(typed, entry.text), entry) for entry in self._own)
         ranked = sorted(((rank, entry) for rank, entry in fitting if rank is not None), key=lambda pair: pair[0])
-        chosen = [entry for _rank, entry in ranked]
+        chosen = [entry for rank, entry in ranked if rank < palette.WEAK]
         groups = dict.fromkeys(entry.group for entry in self._own)
         own = [entry for group in groups for entry in [e for e in chosen if e.group == group][:_MOST]]
-        return [*own, *self._records]
+        weak = [replace(entry, group=_(_WEAK)) for rank, entry in ranked if rank == palette.WEAK]
+        return [*own, *self._records, *weak[:_MOST]]
 
     def _fill(self) -> None:
         """Show what fits, and stay on the line where the user is."""
@@ -181,8 +182,9 @@ class Palette(Popup):
                 item.setIcon(0, icon(entry.icon))
             if kept is not None and (entry.group, entry.text, entry.hint) == (kept.group, kept.text, kept.hint):
                 self.lines.setCurrentItem(item)
-        if self.lines.currentItem() is None:
-            self._move(1)
+        first = next(iter(self._entries()), None)
+        if self.lines.currentItem() is None and not (self._waiting and first is not None and first.group == _(_WEAK)):
+            self._move(1)  # a record on its way is likelier than a name that has the letters somewhere
         nothing = self.lines.topLevelItemCount() == 0 and not self._waiting
         self.told.setText(_(N_("Nothing is called so.")) if nothing else "")
         self.told.setVisible(nothing)

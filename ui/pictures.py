@@ -15,6 +15,7 @@ from logistics_desktop import connection
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 from logistics_desktop.profiles import Profile
+from logistics_desktop.scanning import Scanner
 from ui import theme
 from ui.about import About
 from ui.app import make_application
@@ -28,6 +29,7 @@ from ui.main_window import MainWindow
 from ui.manual import Manual
 from ui.offices import LOCAL, Open
 from ui.registry import MODULES, Module
+from ui.scanner_dialog import ScannerDialog
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
 
@@ -100,6 +102,7 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("about", lambda: About(window.workspace, window)),
         ("manual", lambda: Manual(window)),
         ("cheat-sheet", lambda: CheatSheet(window.modules, window)),
+        ("scanner", lambda: ScannerDialog(Scanner(prefix="~"), window)),
         ("log", lambda: LogWindow(window.workspace, window)),
         ("error-report", lambda: ErrorReport(RuntimeError("example"), window)),
     ):

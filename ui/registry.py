@@ -62,6 +62,56 @@ def _import(workspace: Workspace) -> QWidget:
     return ImportAssistant(workspace, LEDGERS["assets"])
 
 
+def _labels(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import first_labels
+
+    return first_labels(workspace, LEDGERS["assets"])
+
+
+def _label_designer(workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.labels.pictured import designer
+
+    return designer(workspace, LEDGERS["assets"])
+
+
+def _assets(workspace: Workspace) -> QWidget:
+    from ui.assets.screen import AssetsScreen
+
+    return AssetsScreen(workspace)
+
+
+def _classes(workspace: Workspace) -> QWidget:
+    from ui.assets.classes_screen import ClassesScreen
+
+    return ClassesScreen(workspace)
+
+
+def _entry(workspace: Workspace) -> QWidget:
+    from ui.assets.entry_dialog import EntryDialog
+
+    return EntryDialog(workspace)
+
+
+def _handover(workspace: Workspace) -> QWidget:
+    from ui.assets.handover_dialog import HandoverDialog
+
+    return HandoverDialog(workspace)
+
+
+def _numbers(workspace: Workspace) -> QWidget:
+    from ui.assets.numbering_dialog import NumberingDialog
+
+    return NumberingDialog(workspace)
+
+
+def _editions(workspace: Workspace) -> QWidget:
+    from ui.assets.editions_dialog import EditionsDialog
+
+    return EditionsDialog(workspace)
+
+
 def _print_list(workspace: Workspace) -> QWidget:
     from logistics_desktop.ledger.filters import Query
     from logistics_desktop.ledgers import LEDGERS
@@ -96,12 +146,17 @@ _ASSET_DIALOGS = {
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,
+    "labels": _labels,
+    "label-designer": _label_designer,
+    "many-cards": _entry,
+    "hand-over": _handover,
+    "numbers": _numbers,
 }
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", partial(_ledger, "assets"), _ASSET_DIALOGS),
-    Module("classes", N_("Asset classes"), _ASSETS, "classes", partial(_ledger, "classes")),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
+    Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),

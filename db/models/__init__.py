@@ -1,5 +1,5 @@
 """Every table, imported once so that the metadata is complete."""
 
-from db.models import assets, attachments, history, organisation, settings, suppliers
+from db.models import assets, attachments, history, labels, operations, organisation, settings, suppliers
 
-__all__ = ["assets", "attachments", "history", "organisation", "settings", "suppliers"]
+__all__ = ["assets", "attachments", "history", "labels", "operations", "organisation", "settings", "suppliers"]

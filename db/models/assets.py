@@ -49,6 +49,8 @@ class AssetClass(Record, Searchable, Base):
 
     __table_args__ = (
         sa.UniqueConstraint("edition", "code"),
+        # Only so that a map between editions can name class and edition together.
+        sa.UniqueConstraint("id", "edition"),
         sa.CheckConstraint("parent_id <> id", name="not_own_parent"),
         sa.CheckConstraint("life_months BETWEEN 1 AND 1200", name="life_in_range"),
         sa.CheckConstraint("residual_rate BETWEEN 0 AND 1", name="residual_rate_in_range"),
@@ -56,12 +58,36 @@ class AssetClass(Record, Searchable, Base):
     )
 
 
+class AssetClassMap(Record, Base):
+    """Which class of another edition takes the place of a class; at most one in each edition."""
+
+    __tablename__ = "asset_class_map"
+
+    from_id: Mapped[int] = mapped_column(sa.ForeignKey("app.asset_class.id", ondelete="CASCADE"))
+    to_id: Mapped[int] = mapped_column(sa.BigInteger, index=True)
+    to_edition: Mapped[Code]
+
+    __table_args__ = (
+        sa.UniqueConstraint("from_id", "to_edition"),
+        sa.ForeignKeyConstraint(
+            ["to_id", "to_edition"],
+            ["app.asset_class.id", "app.asset_class.edition"],
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+        sa.CheckConstraint("from_id <> to_id", name="not_onto_itself"),
+    )
+
+
 class Asset(Record, Searchable, Base):
-    """A fixed asset, or a row of several alike; `original_value` is the cost of the whole row."""
+    """A fixed asset, or a row of several alike; `original_value` is the cost of the whole row.
+
+    A card that still waits for its number has no `code`.
+    """
 
     __tablename__ = "asset"
 
-    code: Mapped[Code] = mapped_column(unique=True)
+    code: Mapped[Code | None] = mapped_column(unique=True)
     name: Mapped[Name] = mapped_column(index=True)
     class_id: Mapped[int | None] = mapped_column(sa.ForeignKey("app.asset_class.id"), index=True)
     specification: Mapped[Line | None]

@@ -33,3 +33,7 @@ GRANT INSERT (id, ledger, file_name, sha256, sheet, new, changed, unchanged, ref
     ON app.import_batch TO logistics_user;
 GRANT INSERT (ledger, header, field), UPDATE (field), DELETE ON app.header_map TO logistics_user;
 GRANT INSERT (name, value), UPDATE (value), DELETE ON app.setting TO logistics_user;
+GRANT INSERT (id, kind, ledger, title, rows), UPDATE (undone_at, undone_by) ON app.operation TO logistics_user;
+GRANT INSERT (pattern, last), UPDATE (last) ON app.number_counter TO logistics_user;
+-- Rows of a sheet that refer to each other get their numbers before they are stored.
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO logistics_user;

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.history import Change
-from logistics_desktop.errors import Conflict, FieldErrors, UserError
+from logistics_desktop.errors import Conflict, FieldErrors, Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import records, references
 from logistics_desktop.ledger.changed_since import refuse_changed
@@ -259,9 +259,16 @@ def batch_versions(session: Session, entity: Entity, batch: uuid.UUID) -> dict[i
 
 
 def _turned(session: Session, ledgers: Ledgers, step: Step, batch: uuid.UUID) -> Step:
-    """Take back a step of very many rows; the same again does it once more."""
+    """Take back a step of very many rows, which is a batch of its own: the same again does it once more.
+
+    Raises Conflict, since what was worked on or is in use cannot be taken back later either.
+    """
     under = uuid.uuid4()
-    take_back(session, ledgers, batch, under)
+    session.execute(sa.select(sa.func.set_config("app.batch", str(under), True)))
+    try:
+        take_back(session, ledgers, batch)
+    except Refused as refused:
+        raise Conflict(refused.msgid, **refused.params) from refused
     return replace(step, batch=under, versions=batch_versions(session, ledgers[step.ledger], under))
 
 

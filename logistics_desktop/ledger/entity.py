@@ -29,7 +29,8 @@ class Entity:
     (both message ids). `match` recognises a row on import; `title` names a row to a person and is what
     other ledgers show and look up when they point here. `code_prefix` begins the codes that the program
     makes for rows it creates on the way, `made_with` is what those rows hold besides code and title.
-    `rule` checks a whole record and answers the wrong fields. `subjects` are the words for a row of it
+    `rule` checks a whole record and answers the wrong fields. `scanned` are the searched texts by which
+    a scanner finds a row besides its code, such as a serial number. `subjects` are the words for a row of it
     that people put before the headers of its columns (资产 in 资产状态).
     """
 
@@ -44,6 +45,7 @@ class Entity:
     icon: str
     order: tuple[InstrumentedAttribute[Any], ...] = ()
     rule: Rule = _no_rule
+    scanned: tuple[InstrumentedAttribute[Any], ...] = ()
     made_with: Values = field(default_factory=dict)
     subjects: tuple[str, ...] = ()
 

@@ -168,12 +168,17 @@ def _users(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -
     labels = {other.table: _(other.label) for other in ledgers}
     counts: dict[str, int] = {}
     for table in Base.metadata.sorted_tables:
-        pointing = [key.parent for key in table.foreign_keys if key.column.table is entity.model.__table__]
+        pointing = [key.parent for key in table.foreign_keys if _holds(key, entity)]
         if pointing:
             points = sa.or_(*(column == record_id for column in pointing))
             count = session.scalar(sa.select(sa.func.count()).select_from(table).where(points)) or 0
             counts[labels.get(table.name, table.name)] = count
     return {label: count for label, count in counts.items() if count}
+
+
+def _holds(key: sa.ForeignKey, entity: Entity) -> bool:
+    """Whether a row that points by `key` keeps the row from being deleted; others go with it."""
+    return key.column.table is entity.model.__table__ and key.ondelete != "CASCADE"
 
 
 def _fills_itself(field: Field, values: Values) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,12 +26,13 @@ _SEPARATORS = re.compile(r"\s*[/\\>→]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A row of a ledger that may be a tree."""
+    """A row of a ledger that may be a tree; `shelf` is what tells equal codes apart, the edition of a class."""
 
     id: int
     parent_id: int | None
     code: str
     title: str
+    shelf: str = ""
 
 
 def suggest(session: Session, entity: Entity, text: str, limit: int = 50) -> list[Reference]:
@@ -43,10 +44,12 @@ def suggest(session: Session, entity: Entity, text: str, limit: int = 50) -> lis
         (sa.or_(code.startswith(typed, autoescape=True), title.startswith(typed, autoescape=True)), 1),
         else_=2,
     )
-    found = sa.select(id_of(entity.model), title).where(condition(entity, typed))
+    found = sa.select(id_of(entity.model), title, _shelf(entity)).where(condition(entity, typed))
     hits = session.execute(found.order_by(likeliest, *_order(entity)).limit(limit)).all()
     paths = _paths(session, entity, [hit[0] for hit in hits])
-    return [Reference(number, paths.get(number, name)) for number, name in hits]
+    named = [(number, paths.get(number, name), shelf) for number, name, shelf in hits]
+    often = Counter(name for _number, name, shelf in named if shelf)
+    return [Reference(number, f"{name} ({shelf})" if often[name] > 1 else name) for number, name, shelf in named]
 
 
 def only(session: Session, entity: Entity, text: str) -> Reference:
@@ -73,7 +76,8 @@ def only(session: Session, entity: Entity, text: str) -> Reference:
 def tree(session: Session, entity: Entity) -> list[Node]:
     """Give every row, in the ledger's order; the parent of each makes the tree."""
     parent = entity.parent.stored if entity.parent else sa.null()
-    columns: list[Any] = [id_of(entity.model), parent, _code(entity), _title(entity)]
+    code = sa.func.coalesce(_code(entity), "")  # a card may still wait for its number
+    columns: list[Any] = [id_of(entity.model), parent, code, _title(entity), _shelf(entity)]
     return [Node(*row) for row in session.execute(sa.select(*columns).order_by(*_order(entity)))]
 
 
@@ -147,6 +151,10 @@ def path_of(text: str) -> list[str]:
 
 def _code(entity: Entity) -> sa.Column[Any]:
     return entity.by_key[entity.match[-1].key].stored
+
+
+def _shelf(entity: Entity) -> sa.ColumnElement[str]:
+    return entity.by_key[entity.match[0].key].stored if len(entity.match) > 1 else sa.literal("")
 
 
 def _title(entity: Entity) -> sa.Column[Any]:

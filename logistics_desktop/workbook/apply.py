@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from psycopg.errors import UniqueViolation
 from sqlalchemy.orm import Session
 
+from db.base import SCHEMA
 from db.models.history import ImportBatch
 from logistics_desktop.errors import Conflict, UserError
 from logistics_desktop.i18n import N_, _
@@ -20,7 +21,7 @@ from logistics_desktop.ledger.entity import Ledgers
 from logistics_desktop.stopping import stoppable
 from logistics_desktop.workbook.making import fresh_codes, make_missing
 from logistics_desktop.workbook.mapping import remember
-from logistics_desktop.workbook.planned import Missing, Outcome, Plan, Unmet
+from logistics_desktop.workbook.planned import InSheet, Missing, Outcome, Plan, Unmet
 from logistics_desktop.workbook.store import (
     SEARCH_COLUMNS,
     Update,
@@ -84,7 +85,23 @@ def refusals(ledgers: Ledgers, plan: Plan) -> dict[int, str]:
         text = _("{ledger}: “{name}” is not known.", ledger=_(ledgers[one.ledger].singular), name=one.name)
         for row in one.rows:
             said[row].append(text)
+    _refuse_below(plan, said)
     return {row: " ".join(texts) for row, texts in sorted(said.items())}
+
+
+def _refuse_below(plan: Plan, said: dict[int, list[str]]) -> None:
+    """A row whose place in the tree is below a refused row of the sheet is refused as well."""
+    parent = plan.entity.parent
+    column = plan.values.get(parent.key, ()) if parent else ()
+    below = {place: one.position for place, one in enumerate(column) if isinstance(one, InSheet)}
+    numbers = plan.row_numbers
+    more = bool(said)
+    while more:
+        more = False
+        for place, above in below.items():
+            if numbers[above] in said and numbers[place] not in said:
+                said[numbers[place]].append(_("It lies in row {row}, which is refused.", row=numbers[above]))
+                more = True
 
 
 def _refuse(ledgers: Ledgers, plan: Plan, refused: Mapping[int, str]) -> None:
@@ -126,6 +143,7 @@ class _Applying:
         self._batch = batch
         self._refused = refused
         self._job = job
+        self._rows: dict[int, int] = {}
 
     def apply(self) -> Applied:
         applied = self.store()
@@ -138,6 +156,7 @@ class _Applying:
         with stoppable(self._session, self._job):
             made = make_missing(self._session, self._ledgers, self._needed())
             new, changed = self._accepted(Outcome.NEW), self._accepted(Outcome.CHANGED)
+            self._number(new)
             self._insert(new, made)
             self._update(changed, made)
         unchanged = len(self._accepted(Outcome.UNCHANGED))
@@ -155,8 +174,17 @@ class _Applying:
             for one in self._plan.missing
         ]
 
+    def _number(self, new: Sequence[int]) -> None:
+        """Give the new rows of a tree their ids beforehand, as they refer to each other."""
+        parent = self._entity.parent
+        column = self._plan.values.get(parent.key, ()) if parent else ()
+        if any(isinstance(one, InSheet) for one in column):
+            sequence = sa.func.pg_get_serial_sequence(f"{SCHEMA}.{self._entity.table}", "id")
+            many = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, len(new)))
+            self._rows = dict(zip(new, self._session.scalars(many), strict=True))
+
     def _insert(self, new: Sequence[int], made: Mapping[int, int]) -> None:
-        columns = {key: _with_made(self._plan.values[key], made) for key in self._plan.keys}
+        columns = {key: self._with_made(self._plan.values[key], made) for key in self._plan.keys}
         rows = zip(*([column[place] for place in new] for column in columns.values()), strict=True)
         given = {key: value for key, value in self._entity.made_with.items() if key not in columns}
         code = self._entity.match[-1].key
@@ -170,7 +198,8 @@ class _Applying:
         whole = ((*row, *given.values()) for row in numbered)
         self._job.progress(0, len(new), _("Storing new records"))
         try:
-            insert_rows(self._session, self._entity, keys, whole, self._job, len(new))
+            ids = [self._rows[place] for place in new] if self._rows else None
+            insert_rows(self._session, self._entity, keys, whole, self._job, len(new), ids)
         except UniqueViolation as error:
             raise Conflict(
                 N_(
@@ -199,7 +228,8 @@ class _Applying:
     def _update_chunk(self, keys: tuple[str, ...], places: Sequence[int], made: Mapping[int, int]) -> set[int]:
         existing = self._plan.existing
         values = {
-            existing[place].id: tuple(_made(cell.after, made) for cell in self._plan.changes[place]) for place in places
+            existing[place].id: tuple(self._made(cell.after, made) for cell in self._plan.changes[place])
+            for place in places
         }
         searched = any(self._entity.by_key[key].searched or self._entity.by_key[key].initials for key in keys)
         if searched:
@@ -217,6 +247,15 @@ class _Applying:
             )
             for record, new in values.items()
         }
+
+    def _with_made(self, values: Sequence[Any], made: Mapping[int, int]) -> Sequence[Any]:
+        return [self._made(value, made) for value in values] if made or self._rows else values
+
+    def _made(self, value: Any, made: Mapping[int, int]) -> Any:
+        """The value with the record that was made for it; the row of a name that nobody made is refused anyway."""
+        if type(value) is Unmet:
+            return made.get(value.place)
+        return self._rows.get(value.position) if type(value) is InSheet else value
 
     def _conflict(self, ids: set[int]) -> None:
         rows = [self._plan.row_numbers[place] for place, one in self._plan.existing.items() if one.id in ids]
@@ -243,12 +282,3 @@ class _Applying:
                 refused=applied.refused,
             )
         )
-
-
-def _with_made(values: Sequence[Any], made: Mapping[int, int]) -> Sequence[Any]:
-    return [_made(value, made) for value in values] if made else values
-
-
-def _made(value: Any, made: Mapping[int, int]) -> Any:
-    """The value with the record that was made for it; the row of a name that nobody made is refused anyway."""
-    return made.get(value.place) if type(value) is Unmet else value

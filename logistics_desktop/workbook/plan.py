@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 from typing import Any
@@ -14,12 +15,13 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Kind
+from logistics_desktop.workbook import trees
 from logistics_desktop.workbook.batches import of_file
 from logistics_desktop.workbook.cells import Raw
 from logistics_desktop.workbook.compare import Comparison, Key, check_new, compare
 from logistics_desktop.workbook.findings import Column, Said
 from logistics_desktop.workbook.mapping import HeaderMap, map_headers, recall
-from logistics_desktop.workbook.planned import CellProblem, Options, Outcome, Plan, Source
+from logistics_desktop.workbook.planned import CellProblem, InSheet, Options, Outcome, Parents, Plan, Source
 from logistics_desktop.workbook.resolve import Resolved, resolve
 from logistics_desktop.workbook.understand import Understood, understand
 from logistics_desktop.workbook.values import Problem, Severity
@@ -50,23 +52,25 @@ class _Planning:
         self._options = options
         self._job = job
         self._sheet = source.sheet
+        self._said: list[Said] = []
         self._errors: list[CellProblem] = []
         self._remarks: list[CellProblem] = []
         self._refused: set[int] = set()
         self._wrong: set[tuple[int, str | None]] = set()
 
     def plan(self) -> Plan:
-        header = self._map()
+        header = self._complete(self._map())
         self._step(1, _("Understanding the cells"))
         understood = understand(self._entity, self._source, header, self._options)
         self._note(header, understood.problems)
         self._step(2, _("Looking up names"))
         numbers = self._sheet.row_numbers
+        inside = self._inside(header, understood)
         resolved = resolve(self._session, self._ledgers, self._entity, understood.texts, numbers, self._options)
         self._note(header, resolved.problems)
         values = {key: resolved.values.get(key) or understood.values[key] for key in header.fields.values()}
         self._step(3, _("Comparing with the ledger"))
-        compared = self._compare(header, values)
+        compared = self._compare_tree(header, values, inside) if inside else self._compare(header, values)
         outcomes = self._outcomes(compared)
         self._step(4, "")
         return self._result(header, values, understood, resolved, compared, outcomes)
@@ -79,6 +83,62 @@ class _Planning:
         empty = {column.index for column, cells in columns if not any(map(_filled, cells.distinct))}
         remembered = recall(self._session, self._entity)
         return map_headers(self._entity, self._sheet.columns, remembered, self._options.columns, empty)
+
+    def _complete(self, header: HeaderMap) -> HeaderMap:
+        """Add to the sheet what the user says of all rows, and what their position says about the tree."""
+        given = {key: text for key, text in self._options.given.items() if key not in header.fields.values() and text}
+        sheet = trees.with_given(self._sheet, given)
+        if self._entity.parent is not None and self._options.parents is not Parents.COLUMN:
+            try:
+                sheet = trees.with_parents(sheet, self._entity, header.fields, self._options.parents)
+            except UserError as error:
+                self._said.append(Said(error.msgid, error.params))
+        if sheet is self._sheet:
+            return header
+        self._sheet, self._source = sheet, replace(self._source, sheet=sheet)
+        return self._map()
+
+    def _inside(self, header: HeaderMap, understood: Understood) -> dict[int, InSheet]:
+        """The rows that lie in another row of the sheet; their texts need not be looked up in the ledger."""
+        parent = self._entity.parent
+        if parent is None or parent.key not in understood.texts:
+            return {}
+        texts = list(understood.texts[parent.key])
+        rows = trees.Rows(self._entity, understood.values, len(texts))
+        found: dict[int, InSheet] = {}
+        for place, text in enumerate(texts):
+            meant = rows.find(text, place) if text else []
+            if len(meant) == 1:
+                found[place] = InSheet(meant[0], rows.titles[meant[0]])
+            if len(meant) > 1:
+                numbers = ", ".join(str(self._sheet.row_numbers[at]) for at in meant[:5])
+                problem = UserError(N_("“{name}” may be row {rows}. Write the code."), name=text, rows=numbers)
+                self._refuse(header, place, parent.key, problem)
+            if meant:
+                texts[place] = None
+        understood.texts[parent.key] = texts
+        return found
+
+    def _compare_tree(
+        self, header: HeaderMap, values: dict[str, Sequence[Any]], inside: Mapping[int, InSheet]
+    ) -> Comparison:
+        """Compare where rows lie in rows of the sheet: first find out which of these are known, then the whole."""
+        assert self._entity.parent is not None
+        key = self._entity.parent.key
+        match = {column.key for column in self._entity.match}
+        keyed = self._keyed(header, values)
+        only = {one: column for one, column in values.items() if one in match}
+        known = compare(self._session, self._entity, only, keyed, frozenset(), self._job).existing
+        column = list(values[key])
+        for place, named in inside.items():
+            column[place] = known[named.position].id if named.position in known else named
+        values[key] = column
+        for ring in trees.rings(trees.places_above(column, known)):
+            around = [inside[at].name if at in inside else "…" for at in (ring[-1], *ring)]
+            names = " > ".join(around)
+            for place in ring:
+                self._refuse(header, place, key, UserError(N_("These rows lie in each other: {rows}."), rows=names))
+        return self._compare(header, values)
 
     def _compare(self, header: HeaderMap, values: Mapping[str, Sequence[Any]]) -> Comparison:
         keyed = self._keyed(header, values)
@@ -177,7 +237,15 @@ class _Planning:
         return {key: sum(filter(None, compress(values[key], accepted)), Decimal("0.00")) for key in money}
 
     def _warnings(self, values: Mapping[str, Sequence[Any]]) -> list[Said]:
-        warnings = list(self._sheet.warnings)
+        warnings = [*self._sheet.warnings, *self._said]
+        code = self._entity.by_key[self._entity.match[-1].key]
+        waiting = sum(one is None for one in values.get(code.key, ()))
+        if waiting and code.nullable:
+            text = N_(
+                "{count} rows have no {label}: each becomes a new record that waits for one. Importing the file "
+                "again would make them again."
+            )
+            warnings.append(Said(text, {"count": waiting, "label": _(code.label)}))
         if self._entity.match[-1].key not in values:
             key = self._entity.by_key[self._entity.match[-1].key]
             warnings.append(

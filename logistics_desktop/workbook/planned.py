@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from logistics_desktop.errors import UserError
+from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.workbook.batches import Batch
@@ -28,6 +29,15 @@ class Outcome(enum.IntEnum):
     CHANGED = 1
     UNCHANGED = 2
     REFUSED = 3
+
+
+class Parents(enum.Enum):
+    """What says which row of a tree lies in which (values are message ids)."""
+
+    COLUMN = N_("a column names it")
+    CODE = N_("the codes: A0201 lies in A02")
+    INDENT = N_("the blanks before the names")
+    LEVELS = N_("a column for each level")
 
 
 class Remedy(enum.Enum):
@@ -52,13 +62,16 @@ class Options:
     """What the user decided about an import; the defaults are what the program decides by itself.
 
     `columns` is the user's map from a column's index to a field's key, `""` leaves the column out;
-    columns that are not named are mapped by themselves. An empty cell of an existing row leaves the
-    value as it is, and clears it in the fields of `clear`. `words` gives, by field key and word, the
-    value of a choice (of its enum) for a word that no alias knows. `decisions` says, by ledger key and
-    name, what to do about an unknown name; `create_missing` creates every other one.
+    columns that are not named are mapped by themselves. `given` says, by field key, what stands in every row for a
+    field without a column (the edition of a class table), `parents` what makes a tree of the rows. An empty
+    cell of an existing row leaves the value as it is, and clears it in the fields of `clear`. `words` gives, by
+    field key and word, the value of a choice (of its enum) for a word that no alias knows. `decisions` says, by
+    ledger key and name, what to do about an unknown name; `create_missing` creates every other one.
     """
 
     columns: Mapping[int, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    parents: Parents = Parents.COLUMN
     clear: frozenset[str] = frozenset()
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
@@ -87,6 +100,14 @@ class Unmet:
     """The value of a cell whose name is `missing[place]` of the plan: the record is still to come."""
 
     place: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InSheet:
+    """The value of a cell that names another row of the sheet, the one at `position`, whose record is still to come."""
+
+    position: int
     name: str
 
 

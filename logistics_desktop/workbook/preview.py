@@ -9,7 +9,7 @@ from typing import Any
 from logistics_desktop.ledger.entity import Ledgers
 from logistics_desktop.ledger.fields import Kind, Reference
 from logistics_desktop.ledger.kinds import text_of
-from logistics_desktop.workbook.planned import Cell, CellProblem, Line, Plan, Unmet
+from logistics_desktop.workbook.planned import Cell, CellProblem, InSheet, Line, Plan, Unmet
 
 
 class Preview:
@@ -28,7 +28,7 @@ class Preview:
     def text(self, key: str, value: Any) -> str:
         """A value of a field as it is shown; a record that is still to come by its name."""
         field = self._plan.entity.by_key[key]
-        if isinstance(value, Unmet):
+        if isinstance(value, Unmet | InSheet):
             return value.name
         if field.kind is Kind.REFERENCE and value is not None:
             titles: Mapping[int, str] = self._plan.titles.get(self._ledgers.target(field).key, {})

@@ -32,10 +32,20 @@ class Update:
 
 
 def insert_rows(
-    session: Session, entity: Entity, keys: Sequence[str], rows: Iterable[tuple[Any, ...]], job: Job, total: int
+    session: Session,
+    entity: Entity,
+    keys: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    job: Job,
+    total: int,
+    ids: Sequence[int] | None = None,
 ) -> None:
-    """Insert `rows`, whose values are in the order of `keys`, with their texts for the quick search."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, (*keys, *SEARCH_COLUMNS)))
+    """Insert `rows`, whose values are in the order of `keys`, with their texts for the quick search.
+
+    The rows get `ids` where they are given.
+    """
+    own = ("id",) if ids else ()
+    columns = sql.SQL(", ").join(map(sql.Identifier, (*own, *keys, *SEARCH_COLUMNS)))
     copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(SCHEMA, entity.table), columns)
     defaults = _defaults(entity, keys)
     choices = [place for place, key in enumerate(keys) if entity.by_key[key].choices]
@@ -50,7 +60,7 @@ def insert_rows(
             for place, default in defaults:
                 if stored[place] is None:
                     stored[place] = default
-            copy.write_row((*stored, *searched(row)))
+            copy.write_row((*(ids[number : number + 1] if ids else ()), *stored, *searched(row)))
 
 
 def update_rows(session: Session, entity: Entity, keys: Sequence[str], updates: Sequence[Update]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Take an import back."""
+"""Take an import, or any other batch of changes, back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.base import Base
 from db.models.attachments import Attachment
 from db.models.history import Action, Change, ImportBatch
-from logistics_desktop.errors import Conflict, Refused, UserError
+from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
@@ -28,10 +28,11 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many records were deleted, and how many went back to what they were."""
+    """How many records were deleted, went back to what they were, and came back."""
 
     deleted: int
     restored: int
+    returned: int = 0
 
 
 def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None = None) -> Undone:
@@ -51,7 +52,7 @@ def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None =
             at=f"{stored.undone_at.astimezone():%Y-%m-%d %H:%M}",
         )
     with stoppable(session, job or Job()):
-        result = _Undoing(session, ledgers, batch).undo()
+        result = take_back(session, ledgers, batch)
         session.execute(
             sa.update(ImportBatch)
             .where(ImportBatch.id == batch)
@@ -60,26 +61,16 @@ def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None =
     return result
 
 
-def take_back(session: Session, ledgers: Ledgers, batch: uuid.UUID, under: uuid.UUID, job: Job | None = None) -> Undone:
-    """Take back all that the history notes under `batch`, and have it note that `under` another.
+def take_back(session: Session, ledgers: Ledgers, batch: uuid.UUID) -> Undone:
+    """Take back what the history tells under `batch`: what was made, changed and deleted, with the files on it.
 
-    Taking that back in turn does the first thing again. Raises Conflict if somebody worked on the records since,
-    Refused if something refers to a record that would be deleted, Cancelled.
+    Raises Refused as `undo` does.
     """
-    session.execute(sa.select(sa.func.set_config("app.batch", str(under), True)))
-    try:
-        with stoppable(session, job or Job()):
-            return _Undoing(session, ledgers, batch).undo()
-    except Refused as refused:
-        if "records" not in refused.params:
-            raise
-        raise Conflict(
-            N_("This was worked on since, so it was left as it is: {records}."), **refused.params
-        ) from refused
+    return _Undoing(session, ledgers, batch).undo()
 
 
 class _Undoing:
-    """One import on its way back: first what was changed, then what was made, the referring tables first."""
+    """A batch on its way back: what was deleted returns, what was changed, then what was made goes, referring first."""
 
     def __init__(self, session: Session, ledgers: Ledgers, batch: uuid.UUID) -> None:
         self._session = session
@@ -95,10 +86,13 @@ class _Undoing:
         changed = [line for entity in self._entities for line in self._changed_since(entity)]
         if changed:
             raise Refused(
-                N_("The import cannot be undone, because it was worked on since: {records}."), records=_some(changed)
+                N_("This cannot be undone, because it was worked on since: {records}."), records=_some(changed)
             )
-        restored = sum(map(self._remake, reversed(self._entities))) + sum(map(self._restore, self._entities))
-        return Undone(sum(map(self._delete, self._entities)), restored)
+        restored = sum(map(self._restore, self._entities))
+        deleted = sum(map(self._delete, self._entities))
+        returned = sum(map(self._return, reversed(self._entities)))
+        self._return_files()
+        return Undone(deleted, restored, returned)
 
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
         return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
@@ -115,11 +109,8 @@ class _Undoing:
         as_changed = sa.func.to_jsonb(table.table_valued(), type_=JSONB).contains(after)
         made = sa.and_(self._changes(entity, Action.INSERT), table.c.version != 1, ~as_made)
         changed = sa.and_(self._changes(entity, Action.UPDATE), sa.or_(table.c.id.is_(None), ~as_changed))
-        deleted = sa.and_(self._changes(entity, Action.DELETE), table.c.id.is_not(None))
         stands = sa.select(Change.record_id, table.c[entity.title.key])
-        stands = stands.outerjoin_from(Change, table, table.c.id == Change.record_id).where(
-            sa.or_(made, changed, deleted)
-        )
+        stands = stands.outerjoin_from(Change, table, table.c.id == Change.record_id).where(sa.or_(made, changed))
         found = self._session.execute(stands.order_by(Change.record_id).limit(_NAMED + 1))
         return [self._told(entity, record, title) for record, title in found]
 
@@ -154,24 +145,38 @@ class _Undoing:
             refresh_search(self._session, entity, ids)
         return len(ids)
 
-    def _remake(self, entity: Entity) -> int:
-        """Put back what was deleted, with the numbers it had."""
-        table, before = table_of(entity), sa.type_coerce(Change.before, JSONB)
-        keys = [field.key for field in entity]
-        stored = [sa.cast(before[key].astext, table.c[key].type) for key in keys]
-        gone = sa.select(Change.record_id, *stored).where(self._changes(entity, Action.DELETE))
-        made = self._session.scalars(sa.insert(table).from_select(["id", *keys], gone).returning(table.c.id))
-        ids = list(made)
-        if ids:
-            refresh_search(self._session, entity, ids)
-        return len(ids)
-
     def _delete(self, entity: Entity) -> int:
         """Delete what the import made, when what it made elsewhere and referred to it is gone."""
         self._refuse_referred(entity)
         table = table_of(entity)
         gone = sa.delete(table).where(table.c.id.in_(self._made(entity))).returning(table.c.id)
         return len(self._session.scalars(gone).all())
+
+    def _return(self, entity: Entity) -> int:
+        """Store again what was deleted, under the numbers it had."""
+        table = table_of(entity)
+        before = sa.type_coerce(Change.before, JSONB)
+        keys = [one.key for one in entity]
+        values = [sa.cast(before[key].astext, table.c[key].type) for key in keys]
+        gone = sa.select(Change.record_id, *values).where(self._changes(entity, Action.DELETE))
+        back = sa.insert(table).from_select(["id", *keys], gone, include_defaults=False).returning(table.c.id)
+        ids = list(self._session.scalars(back))
+        if ids:
+            refresh_search(self._session, entity, ids)
+        return len(ids)
+
+    def _return_files(self) -> None:
+        """Hang the files where they hung before."""
+        table = Attachment.__table__
+        assert isinstance(table, sa.Table)
+        before = sa.type_coerce(Change.before, JSONB)
+        of_files = sa.and_(Change.batch == self._batch, Change.table_name == table.name)
+        columns = [table.c[name] for name in ("table_name", "record_id", "sha256", "file_name", "note")]
+        values = [sa.cast(before[column.name].astext, column.type) for column in columns]
+        gone = sa.select(Change.record_id, *values).where(of_files, Change.action == Action.DELETE)
+        self._session.execute(sa.insert(table).from_select(["id", *columns], gone, include_defaults=False))
+        made = sa.select(Change.record_id).where(of_files, Change.action == Action.INSERT)
+        self._session.execute(sa.delete(table).where(table.c.id.in_(made)))
 
     def _refuse_referred(self, entity: Entity) -> None:
         made = self._made(entity)
@@ -185,7 +190,7 @@ class _Undoing:
         told = [f"{self._label(name)}: {count}" for name, count in users.items() if count]
         if told:
             raise Refused(
-                N_("The import cannot be undone, because its new records are in use ({ledger}): {users}."),
+                N_("This cannot be undone, because the records it made are in use ({ledger}): {users}."),
                 ledger=_(entity.label),
                 users=", ".join(told),
             )
@@ -195,11 +200,11 @@ class _Undoing:
 
 
 def _referring(entity: Entity) -> Iterator[sa.Column[Any]]:
-    """The columns of any table that point to a ledger's rows."""
+    """The columns of any table that point to a ledger's rows and keep them from being deleted."""
     for table in Base.metadata.tables.values():
-        for column in table.columns:
-            if column.references(table_of(entity).c.id):
-                yield column
+        for key in table.foreign_keys:
+            if key.column is table_of(entity).c.id and key.ondelete != "CASCADE":
+                yield key.parent
 
 
 def _moment(at: datetime) -> str:

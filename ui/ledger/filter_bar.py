@@ -17,6 +17,7 @@ from ui.ledger.filter_popup import FilterPopup
 from ui.ledger.filter_words import in_words
 from ui.ledger.flow import Flow
 from ui.ledger.names import read_names
+from ui.scanner import FINDS
 from ui.theme import icon
 from ui.workspace import Workspace
 
@@ -174,6 +175,7 @@ class _Search(QLineEdit):
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setFixedWidth(_SEARCH_WIDTH)
         self.setAccessibleName(_(N_("Quick search")))
+        self.setProperty(FINDS, True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties."""

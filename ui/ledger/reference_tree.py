@@ -21,6 +21,7 @@ from ui.workspace import Workspace
 _FEW = 4  # so many roots are shown with what is right below them
 _ID = int(Qt.ItemDataRole.UserRole)
 _FOUND_BY = _ID + 1
+_TITLE = _ID + 2
 
 
 def _nodes(office: Office, target: Entity, _job: Job) -> list[tuple[references.Node, str]]:
@@ -65,20 +66,24 @@ class ReferenceTree(QWidget):
     def ticks(self) -> dict[int, str]:
         """The rows that are ticked, with their names."""
         on = Qt.CheckState.Checked
-        return {item.data(0, _ID): item.text(0) for item in self._items() if item.checkState(0) == on}
+        return {item.data(0, _ID): item.data(0, _TITLE) for item in self._items() if item.checkState(0) == on}
 
     def _fill(self, nodes: list[tuple[references.Node, str]]) -> None:
         self.tree.blockSignals(True)
         items = {node.id: _item(node, found_by, self._checks) for node, found_by in nodes}
-        tops = []
+        shelves = {node.shelf: _shelf(node.shelf) for node, _found_by in nodes}
+        shelved = len(shelves) > 1
+        tops = list(shelves.values()) if shelved else []
         for node, _found_by in nodes:
             above = items.get(node.parent_id) if node.parent_id is not None else None
+            if above is None and shelved:
+                above = shelves[node.shelf]
             if above is None:
                 tops.append(items[node.id])
             else:
                 above.addChild(items[node.id])
         self.tree.addTopLevelItems(tops)
-        if len(tops) <= _FEW:
+        if len(tops) <= _FEW or shelved:
             for item in tops:
                 item.setExpanded(True)
         for each in self._checks or ():
@@ -106,8 +111,8 @@ class ReferenceTree(QWidget):
         self._choose(item)
 
     def _choose(self, item: QTreeWidgetItem) -> None:
-        if self._checks is None:
-            self.chosen.emit(Reference(item.data(0, _ID), item.text(0)))
+        if self._checks is None and item.data(0, _ID) is not None:
+            self.chosen.emit(Reference(item.data(0, _ID), item.data(0, _TITLE)))
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
         """All items, parents before their children."""
@@ -120,7 +125,8 @@ class ReferenceTree(QWidget):
 
 
 def _item(node: references.Node, found_by: str, checks: Collection[int] | None) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([node.title])
+    item = QTreeWidgetItem([f"{node.code}  {node.title}"])
+    item.setData(0, _TITLE, node.title)
     item.setData(0, _ID, node.id)
     item.setData(0, _FOUND_BY, found_by)
     item.setToolTip(0, f"{node.code}  {node.title}")
@@ -132,6 +138,14 @@ def _item(node: references.Node, found_by: str, checks: Collection[int] | None) 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     below = (item.child(at) for at in range(item.childCount()))
     return [child for child in below if child is not None]
+
+
+def _shelf(name: str) -> QTreeWidgetItem:
+    """The title above the rows of one edition; it can be opened and closed, not chosen."""
+    item = QTreeWidgetItem([name])
+    item.setData(0, _FOUND_BY, "")
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    return item
 
 
 def _reveal(item: QTreeWidgetItem | None) -> None:

@@ -24,6 +24,7 @@ class Toolbar(QToolBar):
     def __init__(self, screen: LedgerScreen) -> None:
         super().__init__(screen)
         self._screen = screen
+        self.extra: tuple[QAction, ...] = ()  # what the ledger of one module adds to the menu of the rows
         self.setObjectName("ledgerTools")
         self.setIconSize(_ICON)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -35,6 +36,7 @@ class Toolbar(QToolBar):
         self.import_ = self._add("import", screen.import_workbook)
         self.export = self._add("export", screen.export)
         self.template = self._add("template", screen.export_template)
+        self.labels = self._add("labels", lambda: _open_labels(screen))
         self.print = self._add("print_list", screen.print_list)
         self._make("print", screen.print_here)
         self._space()
@@ -59,12 +61,16 @@ class Toolbar(QToolBar):
         for action in self._for_rows():
             action.setEnabled(some)
             menu.addAction(action)
+        if self.extra:
+            menu.addSeparator()
+            menu.addActions(self.extra)
         menu.addSeparator()
         menu.addAction(self.change)
         menu.addAction(self.replace)
         menu.addSeparator()
         menu.addAction(self.new)
         menu.addAction(self.export)
+        menu.addAction(self.labels)
         menu.aboutToHide.connect(self._enable_all)
 
     def fill_header_menu(self, menu: QMenu) -> None:
@@ -98,3 +104,9 @@ class Toolbar(QToolBar):
     def _enable_all(self) -> None:
         for action in self._for_rows():
             action.setEnabled(True)
+
+
+def _open_labels(screen: LedgerScreen) -> None:
+    from ui.labels.opening import open_labels
+
+    open_labels(screen)

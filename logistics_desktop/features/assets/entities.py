@@ -160,6 +160,7 @@ ASSETS = Entity(
     subjects=("资产", "固定资产", "设备", "仪器设备", "仪器", "物品", "物资", "车辆", "家具", "器材", "器具"),
     order=(Asset.code,),
     rule=check_asset,
+    scanned=(Asset.serial_number,),
     fields=(
         Field(
             Asset.code,

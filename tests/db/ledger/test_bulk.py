@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,15 +15,15 @@ from db.models.assets import Status
 from db.session import Target, make_engine
 from logistics_desktop.errors import Conflict, Refused, UserError
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import edits, records
 from logistics_desktop.ledger.bulk import Outlook, Scope, change_rows, look_ahead
 from logistics_desktop.ledger.cell_totals import CellTotals, cell_totals, in_words
+from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.filters import Contains, OneOf, Query
 from logistics_desktop.ledger.history import history
 from logistics_desktop.ledger.many import Add, Change, Give, Replace, Swap
 from logistics_desktop.ledger.rows import totals
 from logistics_desktop.ledgers import LEDGERS
-from logistics_desktop.workbook.undo import take_back
 from tests.db.ledger.conftest import Add as AddRecord
 
 ASSETS, DEPARTMENTS = LEDGERS["assets"], LEDGERS["departments"]
@@ -183,20 +183,21 @@ def test_a_column_that_may_only_be_read_is_named(session: Session, four: list[in
 
 
 def test_a_batch_is_taken_back_and_done_again_by_the_history(session: Session, four: list[int]) -> None:
-    batch, back, again = (uuid.uuid4() for _ in range(3))
+    batch = uuid.uuid4()
     change_rows(session, LEDGERS, ASSETS, look(session, Replace("name", "办公", "会议")), batch)
     session.commit()
-    take_back(session, LEDGERS, batch, back)
+    step = edits.undo(session, LEDGERS, Step("assets", datetime.now(UTC), (), batch))
     assert column(session, "name")[:2] == ["办公桌", "办公椅"]
+    assert step.versions == {four[0]: 3, four[1]: 3}
     session.commit()
-    take_back(session, LEDGERS, back, again)
+    step = edits.redo(session, LEDGERS, step)
     assert column(session, "name")[:2] == ["会议桌", "会议椅"]
     assert totals(session, LEDGERS, ASSETS, Query(search="hyz")).count == 1
     record = records.read(session, LEDGERS, ASSETS, four[0])
     records.update(session, LEDGERS, ASSETS, four[0], record.version, {"name": "圆桌"})
     session.commit()
     with pytest.raises(Conflict, match=r"worked on since.*圆桌.*office_clerk"):
-        take_back(session, LEDGERS, again, uuid.uuid4())
+        edits.undo(session, LEDGERS, step)
 
 
 def test_selected_cells_are_summed(session: Session, four: list[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,8 @@ from db.session import Target, make_engine
 from logistics_desktop.context import Office
 from logistics_desktop.errors import Conflict, FieldErrors, Refused, UserError
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import edits, records
+from logistics_desktop.ledger.edits import Step
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.rows import sorted_ids, totals
 from logistics_desktop.ledgers import LEDGERS
@@ -149,17 +150,18 @@ def test_rows_below_the_last_become_records_with_codes_of_their_own(
     batch = store(office, done)
     with office.session() as session:
         assert totals(session, LEDGERS, ASSETS, Query(search="xyz")).count == 1
-        take_back(session, LEDGERS, batch, uuid.uuid4())
+        take_back(session, LEDGERS, batch)
     with office.session() as session:
         assert list(sorted_ids(session, LEDGERS, ASSETS, Query())) == ids
 
 
 def test_new_rows_that_were_taken_back_come_again(office: Office, ids: list[int], plan: Callable[..., Plan]) -> None:
-    batch, back = store(office, plan({"name": ["新桌子"]}, [None])), uuid.uuid4()
+    step = Step("assets", datetime.now(UTC), (), store(office, plan({"name": ["新桌子"]}, [None])))
     with office.session() as session:
-        take_back(session, LEDGERS, batch, back)
+        step = edits.undo(session, LEDGERS, step)
     with office.session() as session:
-        assert take_back(session, LEDGERS, back, uuid.uuid4()).restored == 1
+        assert list(sorted_ids(session, LEDGERS, ASSETS, Query())) == ids
+        edits.redo(session, LEDGERS, step)
     with office.session() as session:
         assert totals(session, LEDGERS, ASSETS, Query(search="xzz")).count == 1
 
@@ -225,5 +227,5 @@ def test_thousands_of_rows_are_pasted_and_taken_back(office: Office, plan: Calla
     batch = store(office, done)
     assert read(office, everything[77], "note") == ["n27"]
     with office.session() as session:
-        assert take_back(session, LEDGERS, batch, uuid.uuid4()).restored == MANY
+        assert take_back(session, LEDGERS, batch).restored == MANY
     assert read(office, everything[77], "note") == [None]

@@ -124,9 +124,7 @@ def test_an_import_that_was_worked_on_is_not_undone(importer: Importer, tmp_path
     _change(importer, "A001", name="笔记本电脑")
     importer.click(dialog.done_page.undo)
     importer.settle(dialog)
-    assert dialog.said.text().startswith(
-        "The import cannot be undone, because it was worked on since: Asset “笔记本电脑”"
-    )
+    assert dialog.said.text().startswith("This cannot be undone, because it was worked on since: Asset “笔记本电脑”")
     assert len(importer.stored("code")) == 3
     dialog.accept()
 

@@ -233,7 +233,7 @@ def test_del_clears_cells_and_deletes_only_whole_rows(screen: LedgerScreen, sett
 
 def test_all_rows_of_the_filter_are_changed_after_saying_how_many(screen: LedgerScreen, settle: Settle) -> None:
     click(screen, 0, "note")
-    press(screen, Qt.Key.Key_E, CTRL | SHIFT)
+    press(screen, Qt.Key.Key_R, CTRL)
     settle()
     dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
     assert dialog.all.isChecked()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, palette
 from logistics_desktop.context import Office
+from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import Settle
 from ui.actions import BY_KEY, COMMANDS, NUMBERED, Command, Place, conflicts, keys_in_words
@@ -84,6 +85,23 @@ def test_enter_may_come_before_the_answer(assets: LedgerScreen, window: MainWind
     QTest.keyClick(found.search, Qt.Key.Key_Return)
     settle()
     assert assets.panel.title.text() == "空调"
+
+
+def test_a_name_that_merely_has_the_letters_comes_after_the_records(
+    find: Find, office: Office, assets: LedgerScreen, window: MainWindow, settle: Settle
+) -> None:
+    with office.session() as session:
+        records.create(session, LEDGERS["assets"], {"code": "ILL1", "name": "柜"})
+    found = find("ill")
+    assert found.shown()[0] == ("Fixed assets", "柜")
+    assert ("Less likely", "Fill down") in found.shown()
+    press(found, Qt.Key.Key_Escape)
+    QTest.keyClick(assets.table, Qt.Key.Key_K, CTRL)
+    [found] = [one for one in window.findChildren(Palette) if one.isVisible()]
+    QTest.keyClicks(found.search, "ill")
+    press(found, Qt.Key.Key_Return)
+    settle()
+    assert assets.panel.title.text() == "柜", "Enter before the answer waits for it"
 
 
 def test_a_command_is_done_where_the_keyboard_was(find: Find, assets: LedgerScreen, settle: Settle) -> None:
@@ -173,13 +191,16 @@ def test_no_key_means_two_things_at_the_same_moment() -> None:
 def test_every_action_of_the_window_is_declared_has_a_key_and_shows_it(
     assets: LedgerScreen, window: MainWindow, settle: Settle
 ) -> None:
+    window.open_module("classes")
+    settle()
+    window.open_module("assets")
     assets.new_record()
     settle()
     keyed = [action for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
     undeclared = {action.text() for action in keyed if action.objectName() not in BY_KEY}
     assert undeclared <= {""}, "Qt's own actions of text fields have no name of ours"
     made = {action.objectName() for action in keyed}
-    elsewhere = (Place.PREVIEW, Place.LOG)  # windows of their own
+    elsewhere = (Place.PREVIEW, Place.DESIGNER, Place.LOG)  # windows of their own
     missing = [c.key for c in COMMANDS if c.key not in made and not c.by_itself and c.place not in elsewhere]
     assert set(missing) <= {f"module_{number}" for number in range(len(MODULES) + 1, NUMBERED + 1)}
     in_menus = [

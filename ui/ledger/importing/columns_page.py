@@ -25,6 +25,7 @@ from logistics_desktop.workbook.findings import Column
 from logistics_desktop.workbook.mapping import LEAVE_OUT, HeaderMap
 from ui.ledger.importing.course import Course
 from ui.ledger.importing.tones import Tone, colour
+from ui.ledger.importing.tree_panel import TreePanel
 
 _FIELD, _EMPTY, _STATE = 4, 5, 6
 _SAMPLES = 4
@@ -70,7 +71,9 @@ class ColumnsPage(QWidget):
         hint.setObjectName("hint")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 6)
+        self.tree = TreePanel(course)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.tree)
         whole.addWidget(hint)
         course.changed.connect(self.refresh)
 
@@ -87,9 +90,11 @@ class ColumnsPage(QWidget):
         checked = self._course.checked
         if checked is None:
             return
+        self.tree.refresh()
         header = checked.plan.header
-        if header.columns != self._columns:
-            self._columns = header.columns
+        columns = tuple(column for column in header.columns if column.letter)  # those of the workbook itself
+        if columns != self._columns:
+            self._columns = columns
             self._fill()
         for row, column in enumerate(self._columns):
             self._show_line(row, column, header)
@@ -140,7 +145,8 @@ class ColumnsPage(QWidget):
     def _show_line(self, row: int, column: Column, header: HeaderMap) -> None:
         key = header.fields.get(column.index, LEAVE_OUT)
         self._fields[row].setCurrentIndex(self._fields[row].findData(key))
-        nullable = key != LEAVE_OUT and self._course.entity.by_key[key].nullable
+        recognised_by = {one.key for one in self._course.entity.match}  # a row that is known has that filled in
+        nullable = key not in (LEAVE_OUT, *recognised_by) and self._course.entity.by_key[key].nullable
         self._empties[row].setEnabled(nullable)
         self._empties[row].setCurrentIndex(int(key in self._course.options.clear) if nullable else -1)
         self._items[row][-1].setText(self._state(column, header))

@@ -19,7 +19,7 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.findings import SheetFinding
 from logistics_desktop.workbook.intake import Intake
-from logistics_desktop.workbook.planned import Decision, Missing, Options
+from logistics_desktop.workbook.planned import Decision, Missing, Options, Parents
 from logistics_desktop.workbook.undo import Undone
 from ui.ledger.importing import work
 from ui.ledger.importing.work import Checked, Stored
@@ -87,6 +87,14 @@ class Course(QObject):
         """Have a column fill a field, `""` for none; whichever column was chosen for that field before gives it up."""
         others = {at: known for at, known in self.options.columns.items() if not key or known != key}
         self._decide(replace(self.options, columns={**others, column: key}))
+
+    def give(self, key: str, text: str) -> None:
+        """Say what stands in every row for a field that has no column."""
+        self._decide(replace(self.options, given={**self.options.given, key: text}))
+
+    def choose_parents(self, way: Parents) -> None:
+        """Say what makes a tree of the rows."""
+        self._decide(replace(self.options, parents=way))
 
     def clear_empty(self, key: str, *, clear: bool) -> None:
         """Say whether an empty cell clears the value that is stored."""

@@ -1,0 +1,1 @@
+"""Cards, numbers and classes in a real database."""

@@ -1,0 +1,1 @@
+"""Cards and classes at the window."""

@@ -1,0 +1,1 @@
+"""What the ledgers of assets and their classes have besides what every ledger has."""
