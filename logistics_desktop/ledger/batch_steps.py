@@ -33,7 +33,10 @@ def step_of(
     large = len(new) + changed > LARGE
     step = edits.created(session, ledgers, entity, [] if large else new)
     if large:
-        return Step(entity.key, step.at, (), batch, edits.batch_versions(session, entity, batch))
+        versions = edits.batch_versions(session, entity, batch)
+        return Step(
+            entity.key, step.at, (), batch, {record: (version - 1, version) for record, version in versions.items()}
+        )
     now = read_locked(session, entity, before)
     known = tuple(
         Made(

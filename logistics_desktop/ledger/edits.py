@@ -66,14 +66,14 @@ class Step:
     """Everything that was changed at once in one ledger; empty where all cells held their new values already.
 
     A step of very many rows does not remember its cells (`made` is empty): the history does, under `batch`; `versions`
-    are those that its rows have since.
+    gives, by record, the versions before and after the last time that the step was done or undone.
     """
 
     ledger: str
     at: datetime
     made: tuple[Made, ...]
     batch: uuid.UUID | None = None
-    versions: Mapping[int, int] = field(default_factory=dict)
+    versions: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -269,7 +269,8 @@ def _turned(session: Session, ledgers: Ledgers, step: Step, batch: uuid.UUID) ->
         take_back(session, ledgers, batch)
     except Refused as refused:
         raise Conflict(refused.msgid, **refused.params) from refused
-    return replace(step, batch=under, versions=batch_versions(session, ledgers[step.ledger], under))
+    now = batch_versions(session, ledgers[step.ledger], under)
+    return replace(step, batch=under, versions={one: (step.versions.get(one, (0, 0))[1], now[one]) for one in now})
 
 
 def _differing(before: Values, after: Values) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class UndoStack:
         steps = (*self._done, *self._undone)
         spoken = {record for step in steps for record in (*(one.record for one in step.made), *step.versions)}
         shared = spoken & before.versions.keys() & after.versions.keys() if before.versions else set()
-        return {(record, before.versions[record] - 1): after.versions[record] for record in shared}
+        return {(record, before.versions[record][0]): after.versions[record][1] for record in shared}
 
     def _renumber(self, ledger: str, versions: dict[tuple[int, int], int]) -> None:
         for steps in (self._done, self._undone):
@@ -79,7 +79,10 @@ def _renumbered(step: Step, versions: dict[tuple[int, int], int]) -> Step:
         return step
     return replace(
         step,
-        versions={record: versions.get((record, version), version) for record, version in step.versions.items()},
+        versions={
+            record: (versions.get((record, was), was), versions.get((record, now), now))
+            for record, (was, now) in step.versions.items()
+        },
         made=tuple(
             replace(
                 one,
