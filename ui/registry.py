@@ -139,10 +139,21 @@ def _timeline(workspace: Workspace) -> QWidget:
     return view
 
 
+def _cells(name: str, workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace, LEDGERS["assets"])
+    return made
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
 _ASSET_DIALOGS = {
     "import": _import,
+    "paste": partial(_cells, "paste"),
+    "change-rows": partial(_cells, "change"),
+    "replace": partial(_cells, "replace"),
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,

@@ -68,6 +68,12 @@ class ChangeInputs(QWidget):
             raise UserError(N_("Type the new value, or choose “Clear”."))
         return Give(field.key, value)
 
+    def fill(self, *texts: str) -> None:
+        """Write the value as the user does."""
+        (text,) = texts
+        self.value.setText(text)
+        self.changed.emit()
+
     def _take_field(self) -> None:
         field = self.field.field()
         self.action.blockSignals(True)
@@ -127,6 +133,13 @@ class ReplaceInputs(QWidget):
             find, new = self.find.text(), self.new.text()
             return Replace(field.key, find, new, self.whole.isChecked(), self.case.isChecked())
         return Swap(field.key, self.find.value(), self.new.value())
+
+    def fill(self, *texts: str) -> None:
+        """Write what is found, and what it becomes, as the user does."""
+        find, new = texts
+        self.find.setText(find)
+        self.new.setText(new)
+        self.changed.emit()
 
     def _take_field(self) -> None:
         field = self.field.field()

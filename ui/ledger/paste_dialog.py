@@ -38,7 +38,9 @@ class PasteDialog(QDialog):
 
     stored = Signal(object)  # Stored
 
-    def __init__(self, workspace: Workspace, entity: Entity, pasted: Pasted, checked: Checked, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, entity: Entity, pasted: Pasted, checked: Checked, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_(N_("Paste: {ledger}"), ledger=_(entity.label)))

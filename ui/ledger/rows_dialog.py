@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -70,7 +69,7 @@ class RowsDialog(QDialog):
         rows: Rows,
         inputs: ChangeInputs | ReplaceInputs,
         title: str,
-        parent: QWidget,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -160,15 +159,16 @@ class RowsDialog(QDialog):
             self._workspace.notices.report(error)
 
 
-Make = Callable[[Workspace, Entity, Rows, str, QWidget], RowsDialog]
-
-
-def change_dialog(workspace: Workspace, entity: Entity, rows: Rows, key: str, parent: QWidget) -> RowsDialog:
+def change_dialog(
+    workspace: Workspace, entity: Entity, rows: Rows, key: str, parent: QWidget | None = None
+) -> RowsDialog:
     """The dialog that gives a field of many rows a value, clears it, or adds to it; it begins with the field `key`."""
     return RowsDialog(workspace, entity, rows, ChangeInputs(workspace, entity, key), _(N_("Change rows")), parent)
 
 
-def replace_dialog(workspace: Workspace, entity: Entity, rows: Rows, key: str, parent: QWidget) -> RowsDialog:
+def replace_dialog(
+    workspace: Workspace, entity: Entity, rows: Rows, key: str, parent: QWidget | None = None
+) -> RowsDialog:
     """The dialog that finds and replaces in one column."""
     inputs = ReplaceInputs(workspace, entity, key)
     return RowsDialog(workspace, entity, rows, inputs, _(N_("Find and replace")), parent)
