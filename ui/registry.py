@@ -149,7 +149,7 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 
-_ASSET_DIALOGS = {
+_ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "import": _import,
     "paste": partial(_cells, "paste"),
     "change-rows": partial(_cells, "change"),

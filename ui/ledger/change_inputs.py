@@ -50,7 +50,7 @@ class ChangeInputs(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.addRow(_(N_("Column")), self.field)
         self._form.addRow(_(N_("Change")), self.action)
-        self._form.addRow(_(N_("Value")), self.value)
+        self._form.addRow(_(N_("New value")), self.value)
         self.field.currentIndexChanged.connect(lambda _at: self._take_field())
         self.action.currentIndexChanged.connect(lambda _at: self._take_action())
         self._take_field()
@@ -97,7 +97,7 @@ class ChangeInputs(QWidget):
             value.setEnabled(action == _GIVE)
         self._form.removeRow(self._form.rowCount() - 1)
         self.value = value
-        self._form.addRow(_(N_("Value")), value)
+        self._form.addRow(_(N_("New value")), value)
         self.changed.emit()
 
 

@@ -31,6 +31,8 @@ def change(workspace: Workspace, entity: Entity) -> RowsDialog:
     """A change of all rows that some of them do not take."""
     dialog = change_dialog(workspace, entity, _rows(workspace, entity), "residual_value")
     dialog.inputs.fill("50000")
+    dialog.all.setChecked(True)
+    dialog.look()
     return dialog
 
 
@@ -38,6 +40,8 @@ def replace(workspace: Workspace, entity: Entity) -> RowsDialog:
     """A word replaced in the names."""
     dialog = replace_dialog(workspace, entity, _rows(workspace, entity), "name")
     dialog.inputs.fill("电脑", "计算机")
+    dialog.all.setChecked(True)
+    dialog.look()
     return dialog
 
 

@@ -95,6 +95,19 @@ class RowsDialog(QDialog):
         self._connect()
         self._look_soon()
 
+    def look(self) -> None:
+        """Look ahead at once."""
+        self._pause.stop()
+        try:
+            change = self.inputs.change()
+        except UserError as error:
+            self.said.setText(str(error))
+            return
+        scope: bulk.Scope = self._rows.selected if self.some.isChecked() else self._rows.query
+        work = partial(_look, self._workspace.office, self._entity, scope, change)
+        title = _(N_("Checking the rows"))
+        self._workspace.tasks.run(work, self._show, owner=self, key="rows", on_error=self._refused, title=title)
+
     def _lay_out(self) -> None:
         (self.some if len(self._rows.selected) > 1 else self.all).setChecked(True)
         self.some.setEnabled(len(self._rows.selected) > 0)
@@ -108,7 +121,7 @@ class RowsDialog(QDialog):
         column.addWidget(self._buttons)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self.look)
         self.inputs.changed.connect(self._look_soon)
         self.some.toggled.connect(lambda _on: self._look_soon())
         self._buttons.rejected.connect(self.reject)
@@ -117,17 +130,6 @@ class RowsDialog(QDialog):
     def _look_soon(self) -> None:
         self._show(None)
         self._pause.start()
-
-    def _look(self) -> None:
-        try:
-            change = self.inputs.change()
-        except UserError as error:
-            self.said.setText(str(error))
-            return
-        scope: bulk.Scope = self._rows.selected if self.some.isChecked() else self._rows.query
-        work = partial(_look, self._workspace.office, self._entity, scope, change)
-        title = _(N_("Checking the rows"))
-        self._workspace.tasks.run(work, self._show, owner=self, key="rows", on_error=self._refused, title=title)
 
     def _show(self, outlook: Outlook | None) -> None:
         self._outlook = outlook
