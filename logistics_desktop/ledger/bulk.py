@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import uuid
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,7 +44,7 @@ Scope = Query | Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why some rows cannot be changed: the reason in words, how many, and the titles of the first."""
+    """Why some rows cannot be changed: the reason in words, of the first of them, how many, and the first titles."""
 
     reason: str
     count: int
@@ -134,8 +133,7 @@ class _Looking:
         self._ids, self._versions = array("q"), array("i")
         self._planned: dict[int, Planned] = {}
         self._titles: dict[int, str] = {}
-        self._reasons: Counter[str] = Counter()
-        self._examples: dict[str, list[str]] = {}
+        self._refusals: dict[tuple[str, str], Refusal] = {}  # by the field to blame and the message without its values
         self._seen: list[tuple[str, Any, Any]] = []
 
     def look(self, scope: Scope) -> Outlook:
@@ -151,7 +149,7 @@ class _Looking:
             whole = dict(zip(keys, values, strict=True))
             wrong = self._wrong(number, {**whole, self._change.key: new}, above)
             if wrong is not None:
-                self._refuse(wrong, title)
+                self._refuse(*wrong, title)
                 continue
             self._ids.append(number)
             self._versions.append(version)
@@ -164,9 +162,7 @@ class _Looking:
         return self._outlook(total)
 
     def _outlook(self, total: int) -> Outlook:
-        refusals = tuple(
-            Refusal(reason, count, tuple(self._examples[reason])) for reason, count in self._reasons.most_common()
-        )
+        refusals = tuple(sorted(self._refusals.values(), key=lambda refusal: -refusal.count))
         words = self._words()
         samples = tuple(Sample(title, words(before), words(new)) for title, before, new in self._seen)
         return Outlook(self._change, total, self._ids, self._versions, refusals, samples)
@@ -204,30 +200,32 @@ class _Looking:
         up = up.union(sa.select(own, parent.stored).where(own == up.c.above))
         return frozenset(self._session.scalars(sa.select(up.c.id)))
 
-    def _wrong(self, number: int, whole: dict[str, Any], above: frozenset[int]) -> str | None:
+    def _wrong(self, number: int, whole: dict[str, Any], above: frozenset[int]) -> tuple[str, UserError] | None:
+        """The field to blame and the reason, where a row cannot become `whole`."""
+        key = self._change.key
         if number in above:
-            return _("This lies below the row itself. Choose another.")
-        wrong = problem(self._field, whole[self._change.key])
+            return key, UserError(N_("This lies below the row itself. Choose another."))
+        wrong = problem(self._field, whole[key])
         if wrong is not None:
-            return str(wrong)
-        broken = self._entity.rule(whole)
-        for key, error in broken.items():
-            return f"{_(self._entity.by_key[key].label)}: {error}"
-        return None
+            return key, wrong
+        return next(iter(self._entity.rule(whole).items()), None)
 
-    def _refuse(self, reason: str, title: str) -> None:
-        self._reasons[reason] += 1
-        examples = self._examples.setdefault(reason, [])
-        if len(examples) < _EXAMPLES:
-            examples.append(title)
+    def _refuse(self, key: str, error: UserError, title: str) -> None:
+        of_kind = (key, error.msgid)
+        known = self._refusals.get(of_kind)
+        if known is None:
+            label = "" if key == self._change.key else f"{_(self._entity.by_key[key].label)}: "
+            known = Refusal(f"{label}{error}", 0, ())
+        examples = known.examples if len(known.examples) == _EXAMPLES else (*known.examples, title)
+        self._refusals[of_kind] = replace(known, count=known.count + 1, examples=examples)
 
     def _refuse_clashes(self) -> None:
         def again(_place: int) -> UserError:
             return UserError(N_("Another of these rows gets the same."))
 
         wrong = clashes(self._session, self._entity, self._planned, again)
-        for place, (_key, error) in wrong.items():
-            self._refuse(str(error), self._titles[place])
+        for place, (key, error) in wrong.items():
+            self._refuse(key, error, self._titles[place])
         if wrong:
             kept = [place for place in range(len(self._ids)) if place not in wrong]
             self._ids = array("q", [self._ids[place] for place in kept])

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from logistics_desktop.ledger.fields import Field
@@ -179,6 +179,15 @@ class LedgerTable(QTableView):
     def select_cells(self, rows: Sequence[range], columns: Iterable[int]) -> None:
         """Select these cells and no others; columns as the model numbers them."""
         self.selectionModel().select(self._cells(rows, columns), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+V to the window where the clipboard holds no text but, say, a photo of a label."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mime = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and not (mime is not None and mime.hasText()):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Shift and Ctrl with Space select rows and columns whole; the rest is the view's."""
