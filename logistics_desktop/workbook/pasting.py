@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from logistics_desktop.errors import Conflict, UserError
@@ -24,6 +26,7 @@ from logistics_desktop.workbook.findings import Column, SheetFinding, Verdict
 from logistics_desktop.workbook.mapping import HeaderMap
 from logistics_desktop.workbook.planned import CellProblem, Options, Outcome, Plan, Source
 from logistics_desktop.workbook.resolve import Resolved, resolve
+from logistics_desktop.workbook.store import table_of
 from logistics_desktop.workbook.tsv import read_tsv, unmarked
 from logistics_desktop.workbook.understand import Understood, understand
 from logistics_desktop.workbook.values import Problem, Severity
@@ -108,6 +111,7 @@ class _Pasting:
         rows = self._pasted.rows
         resolved = resolve(self._session, self._ledgers, self._entity, understood.texts, rows, self._options)
         values = {key: resolved.values.get(key) or understood.values[key] for key in self._pasted.columns}
+        self._keep_namesakes(resolved, values)
         self._note(understood.problems)
         self._note(resolved.problems)
         self._note_unknown(resolved)
@@ -131,6 +135,28 @@ class _Pasting:
     def _header(self) -> HeaderMap:
         fields = {column.index: key for key, column in self._columns.items()}
         return HeaderMap(tuple(self._columns.values()), fields, {}, frozenset())
+
+    def _keep_namesakes(self, resolved: Resolved, values: Mapping[str, Sequence[Any]]) -> None:
+        """A name that several have means the one who is there: cells that were copied here come back unchanged."""
+        places = {row: place for place, row in enumerate(self._pasted.rows)}
+        for one in resolved.missing:
+            meant = {candidate.id for candidate in one.candidates}
+            for key in one.fields if meant else ():
+                troubled = [places[row] for row in one.rows if places[row] in resolved.problems[key]]
+                for place, now in self._stored(key, troubled).items():
+                    if now in meant:
+                        cells = values[key]
+                        assert isinstance(cells, list)
+                        cells[place] = now
+                        del resolved.problems[key][place]
+
+    def _stored(self, key: str, places: Sequence[int]) -> dict[int, Any]:
+        """What the records at these places hold in a field."""
+        table = table_of(self._entity)
+        records = {self._pasted.records[place]: place for place in places if self._pasted.records[place] is not None}
+        among = table.c.id == sa.any_(sa.literal(list(records), ARRAY(sa.BigInteger)))
+        found = self._session.execute(sa.select(table.c.id, table.c[key]).where(among))
+        return {records[record]: value for record, value in found}
 
     def _compare(self, values: Mapping[str, Sequence[Any]]) -> Comparison:
         records = {place: record for place, record in enumerate(self._pasted.records) if record is not None}

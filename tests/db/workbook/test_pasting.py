@@ -123,6 +123,15 @@ def test_everything_wrong_is_told_in_its_cell_and_nothing_is_stored(
     assert read(office, ids[2], "original_value") == [Decimal(100)]
 
 
+def test_a_namesake_who_is_there_already_stays(office: Office, ids: list[int], plan: Callable[..., Plan]) -> None:
+    with office.session() as session:
+        keeper = session.execute(sa.text("SELECT id FROM app.staff WHERE code = 'R2'")).scalar_one()
+        records.update(session, LEDGERS, ASSETS, ids[0], 1, {"keeper_id": keeper})
+    done = plan({"keeper_id": ["张伟", "张伟"], "note": ["a", "b"]}, ids[:2])
+    assert [one.row for one in done.errors] == [2]
+    assert [cell.key for cell in done.changes[0]] == ["note"]
+
+
 def test_unknown_names_can_be_made_on_the_way(office: Office, ids: list[int], plan: Callable[..., Plan]) -> None:
     options = Options(clear=frozenset({"department_id"}), create_missing=True)
     made = plan({"department_id": ["新部门", "新部门", "财务科"]}, ids, options)
