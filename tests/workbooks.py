@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -217,3 +218,88 @@ def archive_of(names: Sequence[str]) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return buffer.getvalue()
+
+
+def company_ledger(path: Path) -> Path:
+    """A company's ledger: title, unit line, a header of three rows, subtotals by class, lines for signatures."""
+    rows: list[list[object]] = [
+        ["××集团有限公司固定资产台账"],
+        ["编制单位：行政管理部", *[None] * 6, "截止日期：2023年12月31日", *[None] * 6, "单位：元"],
+        ["序号", "资产编号", "资产名称", "资产类别", "规格型号", "单位", "数量", "资产原值", "启用日期", "折旧信息",
+         None, None, None, "使用情况", None],
+        [*[None] * 9, "使用年限", "净残值率(%)", "折旧", None, "使用部门", "责任人"],
+        [*[None] * 11, "月折旧额", "累计折旧"],
+        [1, "GD-001", "台式电脑", "电子设备", "M720", "台", 10, 50000, dt.date(2020, 3, 1), 5, 5, 791.67, 35625,
+         "行政部", "张三、李四"],
+        [2, "GD-002", "打印机", "同上", None, "台", 2, "4,800.00", "2020.4", "60个月", 5, 76, 3344, "财务部", "李四"],
+        [None, "电子设备小计", None, None, None, None, 12, 54800],
+        [3, "GD-003", "钻床", "机器设备", "Z3050", "台", "1台", "￥52,000", "2018年6月1日", 10, 5, 411.67, 27170,
+         "生产部/一车间", "王五"],
+        ["合计", None, None, None, None, None, 13, 106800],
+        ["单位负责人：", None, None, None, "财务负责人：", None, None, None, None, "制表人：赵六"],
+    ]  # fmt: skip
+    merges = ("A1:O1", *(f"{letter}3:{letter}5" for letter in "ABCDEFGHI"), "J3:M3", "L4:M4", "N3:O3")
+    return book(path, {"固定资产台账 ": rows}, merges=(*merges, "J4:J5", "K4:K5", "N4:N5", "O4:O5"))
+
+
+def institution_form(path: Path) -> Path:
+    """A public institution's form: a blank first row, money in 万元, columns numbered 甲 乙 丙 1 2 3."""
+    rows: list[list[object]] = [
+        [],
+        ["行政事业单位固定资产清查明细表"],
+        [
+            "填报单位：（盖章）××县第一中学",
+            None,
+            None,
+            None,
+            "清查基准日：2016年12月31日",
+            None,
+            None,
+            "金额单位：万元",
+        ],
+        ["资产编号", "资产分类名称", "资产名称", "计量单位", "账面数", None, "取得日期", "使用状况", "管理部门"],
+        [None, None, None, None, "数量", "价值"],
+        ["甲", "乙", "丙", "丁", 1, 2, 3, 4, 5],
+        ["TY1", "1010201-办公用房", "综合楼", "平方米", 3200.5, 560.2, "1998-09-01", "在用", "总务处"],
+        ["TY2", "2010104 台式计算机", "台式计算机", "台", 60, 24, "2010、9、1", "报废（待批）", "教务处"],
+        ["TY3", "2010104 台式计算机", "签字笔", "支", "一", 0.001, "2010年9月1号", "正常、在用", "〃"],
+        ["合  计", None, None, None, 3261.5, 584.201],
+        ["注：1.本表按资产卡片逐条填列。"],
+        ["单位负责人：            资产管理部门负责人：            填表人："],
+    ]
+    return book(path, {"表3": rows}, merges=("A2:I2", "E4:F4", *(f"{letter}4:{letter}5" for letter in "ABCDGHI")))
+
+
+def english_export(path: Path) -> Path:
+    """What a program in English exports: its own headers, words and days."""
+    header: list[object] = ["Asset Number", "Description", "Asset Category", "Cost Center", "Employee", "Quantity",
+              "Acquisition Cost", "Date Placed in Service", "Life in Months", "Depreciation Method", "Status",
+              "Net Book Value"]  # fmt: skip
+    rows: list[list[object]] = [
+        header,
+        ["100001", "Laptop", "IT", "Finance", "Smith, J.", 1, 1500.25, "01/15/2021", 60, "STL", "Active", 1400.25],
+        ["100002", "Server", "IT", "IT", "A. Wong", 1, 2000.25, "15-Jan-2021", 36, "DDB", "In Service", 1900.25],
+        [
+            "100003",
+            "Desk",
+            "Furniture",
+            "Finance",
+            "Smith, J.",
+            1,
+            200,
+            "03/05/2021",
+            60,
+            "Straight-line",
+            "Retired",
+            0,
+        ],
+    ]
+    return book(path, {"FA_REGISTER": rows})
+
+
+def dotted_export(path: Path) -> Path:
+    """What a Chinese program exports: names of things with .名称, lives counted in periods, a column nobody filled."""
+    header = ["资产编码", "资产名称", "资产类别.名称", "计量单位.名称", "数量", "资产原值", "使用部门.名称",
+              "使用部门.编码", "预计使用期间数", "设备状态", "累计折旧"]  # fmt: skip
+    row = [None, "笔记本电脑", "电子设备", "台", 3, "12,300.00", "研发中心", "D01", 36, "运行", "3,000.00"]
+    return book(path, {"资产卡片_2021": [header, row, row]})

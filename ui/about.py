@@ -16,8 +16,10 @@ LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
     ("PostgreSQL", "PostgreSQL Licence"),
     ("psycopg", "LGPL-3.0"),
-    ("SQLAlchemy, Alembic, openpyxl, python-calamine", "MIT"),
-    ("Babel, pypinyin, platformdirs, keyring", "BSD-3-Clause, MIT"),
+    ("SQLAlchemy, Alembic, openpyxl, python-calamine, rustpy-xlsxwriter", "MIT"),
+    ("Babel, psutil, olefile", "BSD"),
+    ("pypinyin, platformdirs, keyring, filelock", "MIT"),
+    ("defusedxml", "PSF-2.0"),
     ("Noto Sans CJK SC (Logistics Sans SC)", "SIL Open Font License 1.1"),
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +26,7 @@ from logistics_desktop.paths import DOCS
 
 _LINK = re.compile(r"\]\(([\w-]+\.md)\)")
 _PLACE = Qt.ItemDataRole.UserRole
+_MARGIN, _CELL = 16, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,39 @@ def _read(path: Path) -> Page:
     return Page(path, text, headings or (path.stem,))
 
 
+class _Browser(QTextBrowser):
+    """Shows a page; a picture that is wider than the page is made to fit it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenExternalLinks(True)
+        self.sourceChanged.connect(self._arrange)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """What the page refers to."""
+        loaded = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return loaded
+        picture = QImage.fromData(loaded) if isinstance(loaded, QByteArray) else QImage(loaded)
+        beside = 0 if self.verticalScrollBar().isVisible() else self.verticalScrollBar().sizeHint().width()
+        room = max(self.viewport().width() - beside - 2 * _MARGIN, _MARGIN)
+        if picture.width() <= room:
+            return picture
+        return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+
+    def _arrange(self, _source: QUrl) -> None:
+        """Give a page its margin, and its tables lines and some room in their cells."""
+        self.document().setDocumentMargin(_MARGIN)
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format().toTableFormat()
+                table.setCellPadding(_CELL)
+                table.setBorderCollapse(True)
+                table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                table.setBorderBrush(self.palette().mid())
+                frame.setFormat(table)
+
+
 class Manual(QWidget):
     """The manual of the language in force; links between its pages and back and forward work."""
 
@@ -62,8 +97,7 @@ class Manual(QWidget):
         self.setWindowTitle(_(N_("Manual")))
         self.resize(980, 680)
         self.pages = read_pages(DOCS / "manual" / language())
-        self.page = QTextBrowser()
-        self.page.setOpenExternalLinks(True)
+        self.page = _Browser()
         self.contents = QTreeWidget()
         self.contents.setHeaderHidden(True)
         self.search = QLineEdit()
@@ -76,6 +110,7 @@ class Manual(QWidget):
         first = self.contents.topLevelItem(0)
         if first is not None:
             self.contents.setCurrentItem(first)
+        self.contents.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1 once more asks for the keys."""

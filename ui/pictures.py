@@ -110,12 +110,15 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _dialog(name: str, tasks: Tasks, build: Callable[[], QWidget]) -> Iterator[tuple[str, QWidget]]:
+    """A dialog, or a part of the main window with the window around it."""
     dialog = build()
-    dialog.show()
+    if dialog.isWindow():
+        dialog.show()
     settle(tasks)
-    yield name, dialog
+    yield name, dialog.window()
     dialog.close()
-    dialog.deleteLater()
+    if dialog.isWindow():
+        dialog.deleteLater()
 
 
 def settle(tasks: Tasks) -> None:

@@ -20,7 +20,8 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
-    dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual.
+    dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual; the tab is open
+    then, and a part of the window is shown with the window around it.
     """
 
     key: str
@@ -55,11 +56,10 @@ def _ledger(key: str, workspace: Workspace) -> QWidget:
     return _ledger_screen()(workspace, key)
 
 
-def _import(workspace: Workspace) -> QWidget:
-    from logistics_desktop.ledgers import LEDGERS
-    from ui.ledger.import_dialog import ImportAssistant
+def _example(name: str, workspace: Workspace) -> QWidget:
+    from ui.ledger import examples
 
-    return ImportAssistant(workspace, LEDGERS["assets"])
+    return examples.EXAMPLES[name](workspace)
 
 
 def _labels(workspace: Workspace) -> QWidget:
@@ -148,9 +148,9 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
 
 
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
-
+_EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
-    "import": _import,
+    **{name: partial(_example, name) for name in _EXAMPLES},
     "paste": partial(_cells, "paste"),
     "change-rows": partial(_cells, "change"),
     "replace": partial(_cells, "replace"),

@@ -19,7 +19,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._totals = QLabel()
-        self._totals.setObjectName("totals")
+        self._totals.setObjectName("quickTotals")
         self._connection = QLabel()
         self._connection.setObjectName("connection")
         self.addWidget(_ProgressLine(tasks))

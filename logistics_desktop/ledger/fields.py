@@ -63,6 +63,7 @@ class Field:
     its header means there (years for a life). `group` names the section of the form. `total` sums the
     column below the table. `searched` puts the text into the quick search, `initials` its pinyin too; a
     searched reference finds the row by what it points to.
+    `others` is the column for the further names where a cell of a workbook names several people.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
 
@@ -80,6 +81,7 @@ class Field:
     initials: bool = False
     shown: bool = True
     must: bool = False
+    others: InstrumentedAttribute[Any] | None = None
 
     @cached_property
     def key(self) -> str:

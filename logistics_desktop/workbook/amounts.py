@@ -45,6 +45,10 @@ _NUMBER = re.compile(
     r"(?P<percent>[%‰])?(?P<unit>[^\d.,()%+\-]{0,8})(?P<close>\))?",
     re.IGNORECASE,
 )
+NUMERALS = {"一": 1, "两": 2, **{numeral: number for number, numeral in enumerate("二三四五六七八九十", 2)}}
+_ONE_NUMERAL = re.compile(r"(?P<numeral>[一二两三四五六七八九十])(?P<unit>[台套个件只把张辆本册批组块条支部座年]?)")
+"""一套, 两台, 五年; longer numerals are not written in tables."""
+_HARDLY_PER_CENT = Decimal("0.3")
 _NOISE = 1e-12
 _LONGEST = 60
 
@@ -79,6 +83,8 @@ def figure_of(raw: Raw) -> Figure | Problem | None:
 
 def _written(text: str) -> Figure | Problem:
     squeezed = "".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",").split())
+    if found := _ONE_NUMERAL.fullmatch(squeezed):
+        return Figure(Decimal(NUMERALS[found["numeral"]]), found["unit"])
     found = _NUMBER.fullmatch(squeezed) if len(squeezed) <= _LONGEST else None
     if not found or bool(found["open"]) != bool(found["close"]) or (found["sign"] and found["minus"]):
         return error(N_("{value} is no number."), value=text.strip()[:60])
@@ -120,7 +126,7 @@ class Number(Parser[Decimal]):
             return Parsed(
                 None, error(N_("The number has more than {digits} digits before the decimal point."), digits=whole)
             )
-        rounded = round_half_up(value, self.scale)
+        rounded = round_half_up(value, self.scale) or round_half_up(Decimal(0), self.scale)  # no minus before zero
         lost = abs(rounded - value)
         if not lost or (binary and lost <= Decimal(_NOISE) * max(abs(value), Decimal(1))):
             return Parsed(rounded)
@@ -191,4 +197,19 @@ class Rate(Parser[Decimal]):
             figures = [figure_of(cells.distinct[code]) for code in set(cells.codes)]
             bare = [one.value for one in figures if isinstance(one, Figure) and not one.percent]
             parser = Rate(self.scale, self.unit, percent=any(abs(value) > 1 for value in bare))
-        return parser._spread(cells, [parser.cell(raw) for raw in cells.distinct])
+        parsed = [parser.cell(raw) for raw in cells.distinct]
+        if self.percent is None and parser.percent:
+            parsed = [_doubted(raw, one) for raw, one in zip(cells.distinct, parsed, strict=True)]
+        return parser._spread(cells, parsed)
+
+
+def _doubted(raw: Raw, parsed: Parsed[Decimal]) -> Parsed[Decimal]:
+    """0.05 in a column of bare per cents is hardly 0.05 %, so the reading is said."""
+    figure = figure_of(raw)
+    small = isinstance(figure, Figure) and not figure.percent and 0 < abs(figure.value) < _HARDLY_PER_CENT
+    if not small or parsed.problem:
+        return parsed
+    return Parsed(
+        parsed.value,
+        warning(N_("{value} was read as {value} %, since other cells of the column are per cents."), value=shown(raw)),
+    )

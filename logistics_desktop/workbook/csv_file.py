@@ -32,7 +32,11 @@ def read_csv(path: Path) -> RawSheet:
     width = max(map(len, rows), default=0)
     if width > MAX_COLUMNS or width * len(rows) > MAX_CELLS:
         raise UserError(
-            N_("The file has {rows} rows of {columns} columns; that is too much."), rows=len(rows), columns=width
+            N_("The file has {rows} rows of {columns} columns. Up to {most} columns and {cells} cells can be read."),
+            rows=len(rows),
+            columns=width,
+            most=MAX_COLUMNS,
+            cells=f"{MAX_CELLS:,}",
         )
     return RawSheet(path.stem, [[*map(_plain, row), *[""] * (width - len(row))] for row in rows])
 
@@ -74,11 +78,14 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
         return list(reader)
-    except csv.Error as problem:
+    except csv.Error:
         raise UserError(
-            N_("The text table is broken at line {line} ({problem}). Look for a quotation mark that is not closed."),
+            N_(
+                "The text table is broken at line {line}: a quotation mark is not closed, "
+                "or a cell has more than {limit} characters."
+            ),
             line=reader.line_num,
-            problem=str(problem),
+            limit=f"{MAX_FIELD:,}",
         ) from None
 
 

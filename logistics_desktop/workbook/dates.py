@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from logistics_desktop.i18n import N_
-from logistics_desktop.workbook.amounts import Figure, figure_of
+from logistics_desktop.workbook.amounts import NUMERALS, Figure, figure_of
 from logistics_desktop.workbook.cells import Cells, Raw
 from logistics_desktop.workbook.texts import shown
 from logistics_desktop.workbook.values import (
@@ -207,7 +207,7 @@ class Date(Parser[dt.date]):
 
 
 def _no_date(raw: Raw) -> Problem:
-    return error(N_("{value} is no date."), value=shown(raw).strip()[:60])
+    return error(N_("{value} is no date. Write it as 2024-03-05."), value=shown(raw).strip()[:60])
 
 
 _PADDED_MONTH, _PADDED_DAY = re.compile(r"(?:19|20|21)\d\d\.0[1-9]"), re.compile(r"(?:[1-9]|1[0-2])\.0[1-9]")
@@ -228,6 +228,7 @@ def _is_day_first(raws: Sequence[Raw]) -> bool | None:
 _LIFE = re.compile(
     r"(?:(?P<years>\d+(?:\.\d+)?)(?:年|y(?:ea)?rs?|y))?(?:零|又)?(?:(?P<months>\d+)(?:个月|月|m(?:onths?)?))?"
 )
+_NUMERAL_YEARS = re.compile(r"(?P<years>[一二两三四五六七八九十])年")
 _HALF = re.compile(r"(?P<years>\d+)年半")
 
 
@@ -256,6 +257,8 @@ class Months(Parser[int]):
             text = "".join(unicodedata.normalize("NFKC", raw).split()).casefold()
             if found := _HALF.fullmatch(text):
                 return Decimal(found["years"]) * 12 + 6
+            if found := _NUMERAL_YEARS.fullmatch(text):
+                return Decimal(NUMERALS[found["years"]] * 12)
             found = _LIFE.fullmatch(text)
             if found and (found["years"] or found["months"]):
                 return Decimal(found["years"] or 0) * 12 + Decimal(found["months"] or 0)

@@ -6,6 +6,7 @@ says what to do. Names and endings are not believed: an .xls renamed .xlsx is re
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,29 +63,48 @@ def admit(path: Path) -> Admitted:
     return Admitted(kind, None, _misnamed(path, kind))
 
 
-def _head(path: Path) -> bytes:
-    """The first bytes of a file that is there, readable, not empty and not huge."""
+def check_file(path: Path) -> None:
+    """Raise UserError unless there is a file to read, not empty and not huge; a pipe would never end."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(4096)
+        about = path.stat()
     except FileNotFoundError:
         raise UserError(N_("There is no file {path}."), path=str(path)) from None
     except OSError as problem:
-        raise UserError(
-            N_("The file {path} cannot be opened ({problem}). If it is open in another program, close it there."),
-            path=str(path),
-            problem=problem.strerror or str(problem),
-        ) from problem
-    if not size:
-        raise UserError(N_("The file is empty."))
-    if size > MAX_FILE_BYTES:
+        raise unreadable(path, problem) from problem
+    if not stat.S_ISREG(about.st_mode):
+        raise UserError(N_("{path} is not a file. Choose a workbook."), path=str(path))
+    if not about.st_size:
+        raise UserError(N_("The file is empty. Save the workbook again, or copy it once more."))
+    if about.st_size > MAX_FILE_BYTES:
         raise UserError(
             N_("The file has {size} MB; up to {limit} MB can be read. Split it into several files."),
-            size=size // 2**20,
+            size=about.st_size // 2**20,
             limit=MAX_FILE_BYTES // 2**20,
         )
-    return head
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file."""
+    check_file(path)
+    try:
+        with path.open("rb") as file:
+            return file.read(4096)
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+
+
+def unreadable(path: Path, problem: OSError) -> UserError:
+    """The operating system does not give the file."""
+    if isinstance(problem, PermissionError):
+        return UserError(
+            N_("You may not read {path}, or another program has it open. Close it there, or ask for the right."),
+            path=str(path),
+        )
+    return UserError(
+        N_("The file {path} cannot be opened ({problem}). If it is open in another program, close it there."),
+        path=str(path),
+        problem=problem.strerror or str(problem),
+    )
 
 
 def _ole_kind(path: Path) -> Kind:
@@ -98,14 +118,19 @@ def _ole_kind(path: Path) -> Kind:
         raise protected()
     if streams & {"workbook", "book"}:
         return Kind.XLS
-    raise UserError(N_("The file is not a workbook but another kind of Office document."))
+    raise UserError(
+        N_("The file is another kind of Office document, not a workbook. Choose an .xlsx, .xls or .csv file.")
+    )
 
 
 def _text_kind(head: bytes) -> Kind:
     """Neither a package nor a container: text with separators, or nothing we read."""
     for mark, name in _FOREIGN:
         if head.startswith(mark):
-            raise UserError(N_("The file is not a workbook but something else: {name}."), name=Said(name))
+            raise UserError(
+                N_("The file is not a workbook but something else: {name}. Choose an .xlsx, .xls or .csv file."),
+                name=Said(name),
+            )
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise UserError(
             N_(

@@ -12,6 +12,7 @@ from logistics_desktop.i18n import N_
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.findings import SheetFinding, WorkbookFinding
+from logistics_desktop.workbook.gate import check_file, unreadable
 from logistics_desktop.workbook.mapping import vocabulary
 from logistics_desktop.workbook.planned import Source
 from logistics_desktop.workbook.reading import read_workbook
@@ -54,11 +55,12 @@ def take_in(
     `headers` says in which row of which sheet the user sees the header; `remembered` are the headers that users
     explained before (`mapping.recall`). Raises UserError if the file cannot be read or is not safe, Cancelled.
     """
+    check_file(path)
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UserError(N_("{path} cannot be opened: {reason}."), path=path, reason=error.strerror or error) from error
+        raise unreadable(path, error) from error
     check = job.check if job else None
     return Intake(path, sha256, read_workbook(path, vocabulary(entity, remembered or {}), headers, check=check))
 

@@ -59,6 +59,7 @@ class _Making:
         self._session = session
         self._entity = entity
         self._codes = fresh_codes(session, entity)
+        self._taken = set(session.scalars(sa.select(entity.match[-1])))
 
     def all(self, names: Sequence[str]) -> list[int]:
         """Make the named records in one statement."""
@@ -85,12 +86,12 @@ class _Making:
         return self._insert([{**self._values(parts[-1]), self._entity.parent.key: above}])[0]
 
     def _values(self, name: str) -> dict[str, Any]:
+        """Name and code of a new record; a code that another record has already is only part of the name."""
         code, title = code_and_name(name)
-        return {
-            **self._entity.made_with,
-            self._entity.match[-1].key: code or next(self._codes),
-            self._entity.title.key: title or name,
-        }
+        if code is None or code in self._taken:
+            code, title = next(self._codes), name if code else title
+        self._taken.add(code)
+        return {**self._entity.made_with, self._entity.match[-1].key: code, self._entity.title.key: title or name}
 
     def _insert(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         table = table_of(self._entity)

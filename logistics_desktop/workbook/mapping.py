@@ -71,8 +71,11 @@ def map_headers(
     What the user says (`chosen`, by the column's index) wins; then what some user said about a header
     before (`remembered`, by the normal form of the header); then the fields' keys, their labels in every language
     and their aliases, an earlier alias before a later one. Where several columns mean one field the surest wins, and
-    an `empty` one loses to any other.
+    an `empty` one loses to any other. An `empty` one for the number that every record must have is left out, so that
+    the program makes the numbers.
     """
+    code = entity.by_key[entity.match[-1].key]
+    number = None if code.nullable else code.key
     fields: dict[int, str] = {}
     doubles: dict[int, str] = {}
     quiet: set[int] = set()
@@ -83,7 +86,7 @@ def map_headers(
         for rank, key in _answer(column, names, entity, remembered, chosen)
     ]
     for _rank, index, key in sorted(answers):
-        if key == LEAVE_OUT:
+        if key == LEAVE_OUT or (key == number and index in empty and index not in chosen):
             quiet.add(index)
         elif key in fields.values():
             doubles[index] = key

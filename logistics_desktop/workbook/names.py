@@ -15,7 +15,7 @@ from logistics_desktop.ledger.references import Lookup, Node, tree
 
 _CODE = r"[\w.\-]*\d[\w.\-]*"
 _WITH_CODE = re.compile(rf"(?P<name>.+?)\s*[(（\[](?P<code>{_CODE})[)）\]]", re.ASCII)
-_CODE_FIRST = re.compile(rf"(?P<code>{_CODE})[\s:_-]+(?P<name>[^\x00-\x7f].*)", re.ASCII)
+_CODE_FIRST = re.compile(rf"(?P<code>{_CODE})[\s:_|-]+(?P<name>[^\x00-\x7f].*)", re.ASCII)
 _ONLY_CODE = re.compile(_CODE, re.ASCII)
 
 
@@ -29,9 +29,17 @@ class Names:
 
     def find(self, text: str, owner: int | None = None) -> tuple[int, ...]:
         """The records that `text` may mean; of several the one that belongs to `owner`, if that settles it."""
-        ids = self._lookup.ids(text)
+        ids = self._lookup.ids(text) or self._by_both(text)
         own = tuple(one for one in ids if self._owners.get(one) == owner) if owner and len(ids) > 1 else ()
         return own or ids
+
+    def _by_both(self, text: str) -> tuple[int, ...]:
+        """The record whose code and name the text gives, however it joins them."""
+        code, name = code_and_name(text)
+        if not (code and name):
+            return ()
+        named = set(self._lookup.ids(name))
+        return tuple(one for one in self._lookup.ids(code) if one in named and self._nodes[one].code == code)
 
     def candidates(self, ids: Iterable[int]) -> tuple[Reference, ...]:
         """The records so that a person can tell them apart."""

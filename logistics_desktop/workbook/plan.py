@@ -23,7 +23,7 @@ from logistics_desktop.workbook.findings import Column, Said
 from logistics_desktop.workbook.mapping import HeaderMap, map_headers, recall
 from logistics_desktop.workbook.planned import CellProblem, InSheet, Options, Outcome, Parents, Plan, Source
 from logistics_desktop.workbook.resolve import Resolved, resolve
-from logistics_desktop.workbook.understand import Understood, understand
+from logistics_desktop.workbook.understand import Understood, add_others, understand
 from logistics_desktop.workbook.values import Problem, Severity
 
 
@@ -62,13 +62,16 @@ class _Planning:
         header = self._complete(self._map())
         self._step(1, _("Understanding the cells"))
         understood = understand(self._entity, self._source, header, self._options)
-        self._note(header, understood.problems)
         self._step(2, _("Looking up names"))
         numbers = self._sheet.row_numbers
         inside = self._inside(header, understood)
         resolved = resolve(self._session, self._ledgers, self._entity, understood.texts, numbers, self._options)
+        for key, others in resolved.others.items():
+            add_others(self._entity.by_key[key], understood, others)
+        self._note(header, understood.problems)
         self._note(header, resolved.problems)
-        values = {key: resolved.values.get(key) or understood.values[key] for key in header.fields.values()}
+        found = {**understood.values, **resolved.values}
+        values = {key: found[key] for key in dict.fromkeys((*header.fields.values(), *found))}
         self._step(3, _("Comparing with the ledger"))
         compared = self._compare_tree(header, values, inside) if inside else self._compare(header, values)
         outcomes = self._outcomes(compared)
@@ -104,7 +107,7 @@ class _Planning:
         if parent is None or parent.key not in understood.texts:
             return {}
         texts = list(understood.texts[parent.key])
-        rows = trees.Rows(self._entity, understood.values, len(texts))
+        rows = trees.Rows(self._entity, understood.values, understood.texts[parent.key])
         found: dict[int, InSheet] = {}
         for place, text in enumerate(texts):
             meant = rows.find(text, place) if text else []
@@ -142,7 +145,8 @@ class _Planning:
 
     def _compare(self, header: HeaderMap, values: Mapping[str, Sequence[Any]]) -> Comparison:
         keyed = self._keyed(header, values)
-        compared = compare(self._session, self._entity, values, keyed, self._options.clear, self._job)
+        clear = self._options.clear & frozenset(header.fields.values())
+        compared = compare(self._session, self._entity, values, keyed, clear, self._job)
         new = [place for place in range(len(self._sheet.row_numbers)) if place not in compared.existing]
         for wrong in (compared.wrong, check_new(self._entity, values, new)):
             for place, problems in wrong.items():

@@ -23,9 +23,11 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?:(?:制表|制单|填表|填报|编制|审核|复核|审批|批准|审定|负责|主管|经办|经手|会计|出纳|保管|资产管理|盘点|监盘|领导|领用|移交|接收|单位|部门|科室|财务|打印|日期|联系)"
-    r"[^:：]{0,8}[:：].*|.{0,20}(?:签字|签章|盖章|签名)[)）]?[:：]?.{0,20})"
+    r"[^:：]{0,8}"
+    r"(?:[:：].*|(?:签字|签章|盖章|签名).{0,20})|.{0,20}(?:签字|签章|盖章|签名)[)）]?(?:[:：].{0,20})?)"
 )
 _NOTE = re.compile(r"(?:注|备注|说明|附注|填表说明|注意事项|编制说明)\d*[:：、.].*|第\d+页.*")
+_DITTO = frozenset(("同上", "〃", "″", "′′", "''", '"', "〞", "〝", "”", "“"))
 _NO_BRACKETS = str.maketrans("", "", "()")
 _COUNTING = "甲乙丙丁戊己庚辛壬癸"
 _SUSPECT = re.compile(r"合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|total|[:：]|签\s*[字章名]|盖\s*章|页", re.IGNORECASE)
@@ -66,7 +68,7 @@ def find_records(sheet: RawSheet, header: Header, vocabulary: Vocabulary) -> Rec
     kept = bytearray(b"\x01") * len(body)
     for row in reasons:
         kept[row] = 0
-    found.cells = [_keep(cells, kept) for cells in columns]
+    found.cells = [_repeat(_keep(cells, kept)) for cells in columns]
     _mention_hidden(sheet, found)
     return found
 
@@ -80,6 +82,18 @@ def _keep(cells: Cells, kept: bytearray) -> Cells:
     distinct = [None if isinstance(raw, str) and (not raw or raw.isspace()) else raw for raw in cells.distinct]
     whole = len(kept) == len(cells) and kept.count(0) == 0
     return Cells(distinct, cells.codes if whole else array("I", compress(cells.codes, kept)))
+
+
+def _repeat(cells: Cells) -> Cells:
+    """The same with what stands above in place of 同上 and of ditto marks."""
+    marks = {code for code, raw in enumerate(cells.distinct) if isinstance(raw, str) and _squeezed(raw) in _DITTO}
+    if not marks:
+        return cells
+    codes = array("I", cells.codes)
+    for row in range(1, len(codes)):
+        if codes[row] in marks:
+            codes[row] = codes[row - 1]
+    return Cells(cells.distinct, codes)
 
 
 def _fill_merged(sheet: RawSheet, header: Header, vocabulary: Vocabulary, warnings: list[Said]) -> None:
@@ -202,7 +216,7 @@ class _Judge:
         leads = all(not isinstance(raw, str) for other, raw in cells if other < place)
         if leads and _TOTAL.fullmatch(lead):
             return Said(N_("The row is a total ({text})."), {"text": lead})
-        few = len(cells) <= max(6, self._columns // 2)
+        few = len(cells) <= max(6, self._columns // 2) and place == cells[0][0]  # a number before it makes it a record
         if few and _NOTE.fullmatch(lead):
             return Said(N_("The row is a note ({text})."), {"text": lead[:40]})
         if few and _SIGNATURE.fullmatch(lead):

@@ -11,20 +11,25 @@ from sqlalchemy.orm import Session
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Field
-from logistics_desktop.ledger.references import plain
-from logistics_desktop.workbook.names import Names, owner_fields, read_names
+from logistics_desktop.ledger.references import path_of, plain
+from logistics_desktop.workbook.names import Names, code_and_name, owner_fields, read_names
 from logistics_desktop.workbook.planned import Missing, Options, Remedy, Unmet, Use
+from logistics_desktop.workbook.several import first_and_others
 from logistics_desktop.workbook.values import Problem, error
 
 
 @dataclass(slots=True)
 class Resolved:
-    """The columns of references as ids (or Unmet, or None), what is wrong by key and position, and what is missing."""
+    """The columns of references as ids (or Unmet, or None), what is wrong by key and position, and what is missing.
+
+    `others` are the further names in cells that name several people, by the key of the field for them.
+    """
 
     values: dict[str, list[Any]] = field(default_factory=dict)
     problems: dict[str, dict[int, Problem]] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
     titles: dict[str, Mapping[int, str]] = field(default_factory=dict)
+    others: dict[str, list[str | None]] = field(default_factory=dict)
 
 
 def resolve(
@@ -47,9 +52,19 @@ def resolve(
         teller, theirs = owners.get(key, (None, None))
         names = read_names(session, target, theirs)
         column = _Column(key, target, names, options, result, places)
-        column.resolve(texts[key], _tellers(result, teller), row_numbers)
+        column.resolve(_first(entity.by_key[key], texts[key], names, result), _tellers(result, teller), row_numbers)
         result.titles[target.key] = {**result.titles.get(target.key, {}), **names.titles()}
     return result
+
+
+def _first(field_: Field, texts: Sequence[str | None], names: Names, result: Resolved) -> Sequence[str | None]:
+    """The one name of each cell that is looked up; the others are put by where the ledger has a field for them."""
+    if field_.others is None:
+        return texts
+    firsts, others = first_and_others(texts, names.find)
+    if any(others):
+        result.others[field_.others.key] = others
+    return firsts
 
 
 def _tellers(result: Resolved, teller: Field | None) -> Sequence[Any] | None:
@@ -102,6 +117,9 @@ class _Column:
         ids = self._names.find(text, owner if isinstance(owner, int) else None)
         if len(ids) == 1:
             return _Meant(ids[0])
+        too_long = None if ids else self._too_long(text)
+        if too_long:
+            return _Meant(None, None, too_long)
         place = self._place(text, ids)
         decision = self._result.missing[place].decision
         if isinstance(decision, Use):
@@ -122,6 +140,18 @@ class _Column:
             candidates = self._names.candidates(ids)
             self._result.missing.append(Missing(self._target.key, text, (), (), decision, candidates))
         return self._places[name]
+
+    def _too_long(self, text: str) -> Problem | None:
+        """Why no record can have this name: a record's name and code have their limits."""
+        names = path_of(text) if self._target.parent else [text]
+        for code, title in map(code_and_name, names):
+            for part, column in ((title, self._target.title), (code, self._target.match[-1])):
+                limit = self._target.by_key[column.key].length
+                if part and limit and len(part) > limit:
+                    return error(
+                        N_("The text has {length} characters; the limit is {limit}."), length=len(part), limit=limit
+                    )
+        return None
 
     def _ambiguous(self, text: str, ids: tuple[int, ...]) -> Problem:
         known = ", ".join(one.title for one in self._names.candidates(ids[:5]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from logistics_desktop.i18n import N_
@@ -136,14 +136,16 @@ class YesNo(Parser[bool]):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Parser[str]):
-    """One of a few values. `aliases` maps every way to write one, in `plain` form, to the value."""
+    """One of a few values. `aliases` maps every way to write one, in `plain` form, to the value; `labels` shows all."""
 
     aliases: Mapping[str, str] = field(default_factory=dict)
+    labels: str = ""
 
     @classmethod
-    def of(cls, ways: Mapping[str, tuple[str, ...]]) -> Choice:
-        """From each value to the ways in which people write it."""
-        return cls({plain(way): value for value, all_ways in ways.items() for way in (value, *all_ways)})
+    def of(cls, ways: Mapping[str, tuple[str, ...]], labels: Iterable[str] = ()) -> Choice:
+        """From each value to the ways in which people write it; `labels` are what a person is told to write."""
+        aliases = {plain(way): value for value, all_ways in ways.items() for way in (value, *all_ways)}
+        return cls(aliases, ", ".join(labels or ways))
 
     def cell(self, raw: Raw) -> Parsed[str]:
         """The value that is meant; what nobody knows is refused by name."""
@@ -154,7 +156,7 @@ class Choice(Parser[str]):
         value = self.aliases.get(word) or self._composed(word)
         if value is not None or says_nothing(raw):
             return Parsed(value)
-        return Parsed(None, error(N_("{value} is not one of the choices."), value=shown(raw)))
+        return Parsed(None, error(N_("{value} is not one of: {choices}."), value=shown(raw), choices=self.labels))
 
     def _composed(self, word: str) -> str | None:
         """What a word with a remark in brackets means, or one made of words that all mean the same: 在用良好."""

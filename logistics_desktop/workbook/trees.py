@@ -15,9 +15,10 @@ from typing import Any
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.ledger.references import plain
+from logistics_desktop.ledger.references import path_of, plain
 from logistics_desktop.workbook.cells import Cells, Raw
 from logistics_desktop.workbook.findings import Column, SheetFinding
+from logistics_desktop.workbook.names import code_and_name
 from logistics_desktop.workbook.planned import Existing, InSheet, Parents
 
 _SEPARATED = re.compile(r"[.\-/_]")
@@ -94,9 +95,14 @@ def by_depth(depths: Sequence[int | None]) -> list[int | None]:
 
 
 class Rows:
-    """The rows of a sheet by what others in it call them: code, name, "code name"; within one edition."""
+    """The rows of a sheet by what others in it call them: code, name, code and name, path; within one edition.
 
-    def __init__(self, entity: Entity, values: Mapping[str, Sequence[Any]], count: int) -> None:
+    `above` is what each row says it lies in, by which the end of a path such as "A/B" is told from a namesake.
+    """
+
+    def __init__(self, entity: Entity, values: Mapping[str, Sequence[Any]], above: Sequence[str | None]) -> None:
+        count = len(above)
+        self._above = above
         shelves = [column.key for column in entity.match[:-1] if column.key in values]
         self._shelf = [tuple(values[key][place] for key in shelves) for place in range(count)]
         codes, names = values.get(entity.match[-1].key), values.get(entity.title.key)
@@ -113,9 +119,25 @@ class Rows:
 
     def find(self, text: str, place: int) -> list[int]:
         """The rows that the row at `place` may mean by `text`: none, one, or several of one name."""
-        key = (self._shelf[place], plain(text))
-        code = self._codes.get(key)
-        return [code] if code is not None else self._names.get(key, [])
+        shelf = self._shelf[place]
+        code = self._codes.get((shelf, plain(text)))
+        if code is not None:
+            return [code]
+        return self._names.get((shelf, plain(text))) or self._by_both(shelf, text) or self._by_path(shelf, text)
+
+    def _by_both(self, shelf: tuple[Any, ...], text: str) -> list[int]:
+        """The row with this code and name, however they are joined."""
+        code, name = code_and_name(text)
+        row = self._codes.get((shelf, plain(code))) if code and name else None
+        return [row] if row is not None and row in self._names.get((shelf, plain(name or "")), ()) else []
+
+    def _by_path(self, shelf: tuple[Any, ...], text: str) -> list[int]:
+        """The rows that have the last name of a path and lie in what has the name before it."""
+        path = path_of(text)
+        if len(path) < 2:
+            return []
+        rows = self._names.get((shelf, plain(path[-1])), [])
+        return [row for row in rows if plain((path_of(self._above[row] or "") or [""])[-1]) == plain(path[-2])]
 
 
 def rings(above: Mapping[int, int]) -> list[list[int]]:

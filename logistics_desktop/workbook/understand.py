@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from logistics_desktop.i18n import in_every_language
+from logistics_desktop.i18n import _, in_every_language
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.workbook import texts
@@ -16,6 +16,7 @@ from logistics_desktop.workbook.dates import Date, Months
 from logistics_desktop.workbook.findings import Column
 from logistics_desktop.workbook.mapping import HeaderMap
 from logistics_desktop.workbook.planned import Options, Source, UnknownWord
+from logistics_desktop.workbook.several import joined
 from logistics_desktop.workbook.texts import Code, Text
 from logistics_desktop.workbook.values import Parser, Problem, Severity, says_nothing
 
@@ -53,6 +54,14 @@ def understand(entity: Entity, source: Source, header: HeaderMap, options: Optio
         else:
             result.values[key] = parsed.values
     return result
+
+
+def add_others(field_: Field, understood: Understood, others: Sequence[str | None]) -> None:
+    """Put the further names of cells that name several people into the field for them, `field_`."""
+    own = understood.values.get(field_.key) or [None] * len(others)
+    parsed = Text(field_.length).column([joined(one, more) for one, more in zip(own, others, strict=True)])
+    understood.values[field_.key] = parsed.values
+    understood.problems[field_.key] = {**understood.problems.get(field_.key, {}), **parsed.problems}
 
 
 def _parser(field_: Field, column: Column, source: Source, options: Options) -> Parser[Any]:
@@ -101,7 +110,7 @@ def _choice(field_: Field, options: Options) -> texts.Choice:
     for (key, word), value in options.words.items():
         if key == field_.key and value in ways:
             ways[value] = (*ways[value], word)
-    return texts.Choice.of(ways)
+    return texts.Choice.of(ways, [_(choice.label) for choice in field_.choices.values()])
 
 
 def _unknown_words(

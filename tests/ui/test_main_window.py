@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -178,7 +178,7 @@ def test_the_status_bar_says_who_where_and_whether_the_database_answers(qtbot: Q
 
 
 @pytest.mark.parametrize(
-    ("language", "heading", "word"), [("en", "The window", "keyring"), ("zh_CN", "窗口", "密钥环")]
+    ("language", "heading", "word"), [("en", "The window", "Credential Manager"), ("zh_CN", "窗口", "凭据管理器")]
 )
 def test_the_manual_speaks_the_language_and_is_searched(language: str, heading: str, word: str, qtbot: QtBot) -> None:
     i18n.use(language)
@@ -200,6 +200,18 @@ def test_every_link_of_the_manual_leads_to_a_page(language: str) -> None:
     assert sorted(page.path.name for page in pages) == written, "the index links to every page and to nothing else"
 
 
+def test_a_wide_picture_of_the_manual_is_made_to_fit_the_page(qtbot: QtBot) -> None:
+    manual = Manual()
+    manual.show()
+    [page] = [page.path for page in manual.pages if page.path.name == "records.md"]
+    manual.page.setSource(QUrl.fromLocalFile(str(page)))
+    assert manual.page.horizontalScrollBar().maximum() == 0
+    pictures = DOCS / "pictures" / "en"
+    assert QImage(str(pictures / "assets-record.png")).width() > manual.page.viewport().width()
+    manual.close()
+    manual.deleteLater()
+
+
 def test_f1_opens_the_manual_once_and_a_heading_is_gone_to(window: MainWindow, qtbot: QtBot) -> None:
     for _time in range(2):
         QTest.keyClick(window, Qt.Key.Key_F1)
@@ -211,7 +223,7 @@ def test_f1_opens_the_manual_once_and_a_heading_is_gone_to(window: MainWindow, q
     assert heading is not None
     manual.contents.setCurrentItem(heading)
     assert manual.page.textCursor().block().text() == heading.text(0)
-    assert manual.page.source().fileName() == "window.md"
+    assert manual.page.source().fileName() == "start.md"
 
 
 def test_pictures_are_taken_of_every_tab_and_main_dialog(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,12 @@ import psutil
 import pytest
 
 from logistics_desktop.errors import Cancelled, UserError
+from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.workbook import reading
 from logistics_desktop.workbook.cells import CellError, Raw, Uncalculated
 from logistics_desktop.workbook.child import read
 from logistics_desktop.workbook.findings import Kind, Verdict
+from logistics_desktop.workbook.intake import take_in
 from logistics_desktop.workbook.reading import read_workbook
 from tests import workbooks as wb
 
@@ -225,6 +228,22 @@ def test_harmful_and_broken_files_are_refused_in_words(
     with pytest.raises(UserError, match=words):
         read_workbook(path, wb.ASSETS)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_what_would_never_end_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        with pytest.raises(UserError, match="is not a file"):
+            take_in(path, ASSETS)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.xlsx").open("wb") as file:
+        file.truncate(3 * 2**30)
+    with pytest.raises(UserError, match="3072 MB"):
+        take_in(tmp_path / "huge.xlsx", ASSETS)
 
 
 def test_a_missing_file_is_said_by_name(tmp_path: Path) -> None:

@@ -51,6 +51,18 @@ def test_blank_first_rows_and_columns_count() -> None:
     assert [column.index for column in finding.columns[:2]] == [1, 2]
 
 
+def test_things_to_sign_and_stamp_with_are_no_signatures() -> None:
+    finding = found(
+        ["序号", "资产名称", "规格型号", "数量"],
+        [1, "签字笔", "黑", 10],
+        [2, "盖章机", "", 1],
+        [3, "负责人签字：牌", "", 1],
+        ["领导签字", "", "", ""],
+        ["经办人签字张三", "", "日期", ""],
+    )
+    assert finding.row_numbers == [2, 3, 4]
+
+
 def test_a_header_of_two_merged_rows_is_one() -> None:
     finding = found(
         ["固定资产卡片"],

@@ -205,6 +205,22 @@ def test_a_column_of_rates_means_one_thing(raws: list[Raw], values: list[str | N
     assert column.values == [None if value is None else D(value) for value in values]
 
 
+def test_a_rate_that_is_hardly_a_per_cent_is_doubted() -> None:
+    column = Rate().column([5, 0.05, "5%"])
+    assert [str(value) for value in column.values] == ["0.050000", "0.000500", "0.050000"]
+    assert list(column.problems) == [1]
+    assert Rate().column([0.05, 0.03]).problems == {}
+
+
+@pytest.mark.parametrize(("raw", "value"), [("一套", 1), ("两台", 2), ("十", 10)])
+def test_one_numeral_is_a_number(raw: str, value: int) -> None:
+    assert good(Number(), raw) == value
+
+
+def test_no_amount_is_minus_zero() -> None:
+    assert str(doubtful(Number(), "-0.001")) == "0.00"
+
+
 def test_rates_with_a_unit_in_the_header() -> None:
     assert good(Rate(unit="%"), 0.5) == D("0.005")
     assert good(Rate(unit="‰"), 5) == D("0.005")
@@ -352,6 +368,10 @@ def test_every_day_however_written_is_that_day(day: dt.date) -> None:
 )
 def test_lives(raw: Raw, months: int | None) -> None:
     assert good(Months(), raw) == months
+
+
+def test_lives_in_numerals() -> None:
+    assert good(Months(), "五年") == 60
 
 
 def test_lives_by_the_headers_unit() -> None:

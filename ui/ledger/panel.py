@@ -245,6 +245,7 @@ class RecordPanel(QWidget):
         self.tabs.addTab(self.timeline, _(N_("Time line")))
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 8)
+        foot.setSpacing(8)
         foot.addWidget(self.origin, 1)
         foot.addWidget(self.next_button)
         foot.addWidget(self.save_button)

@@ -355,6 +355,7 @@ ASSETS = Entity(
             width=8,
             group=_WHERE,
             searched=True,
+            others=Asset.users,
         ),
         Field(
             Asset.users, N_("Shared with"), ("共同使用人", "共用人", "其他使用人"), width=16, group=_WHERE, shown=False

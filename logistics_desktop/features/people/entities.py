@@ -81,7 +81,7 @@ STAFF = Entity(
         ),
         Field(
             Staff.name,
-            N_("Name"),
+            N_("Full name"),
             ("姓名", "人员姓名", "员工姓名", "职工姓名", "名称"),
             width=10,
             searched=True,

@@ -84,6 +84,17 @@ class Importing:
         with self.office.session() as session:
             return [row[0] for row in session.query(column).order_by(column.table.c.id)]
 
+    def ids(self, ledger: str) -> list[int]:
+        """The numbers of all records, in their order."""
+        number = LEDGERS[ledger].model.__table__.c.id
+        with self.office.session() as session:
+            return [row[0] for row in session.query(number).order_by(number)]
+
+    def tree(self, ledger: str) -> dict[object, object]:
+        """The name of what is above each record, by the record's name."""
+        names: dict[object, object] = dict(zip(self.ids(ledger), self.column(ledger, "name"), strict=True))
+        return dict(zip(names.values(), map(names.get, self.column(ledger, "parent_id")), strict=True))
+
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many rows have which fate, without those that none has."""

@@ -97,7 +97,7 @@ def test_every_problem_is_told_in_its_cell(importing: Importing) -> None:
         "2 original_value: many is no number.",
         "2 quantity: Must not be below zero.",
         "2 in_service_on: There is no such day: 2019-02-30.",
-        "3 status: lost is not one of the choices.",
+        "3 status: lost is not one of: In use, Idle, Lent, In repair, Scrapped, Disposed of.",
     ]
 
 

@@ -51,7 +51,8 @@ def test_a_bad_file_is_explained_in_place_and_another_can_be_chosen(
 
 def test_a_file_that_is_gone_is_named(importer: Importer, tmp_path: Path) -> None:
     dialog = importer.assistant(tmp_path / "weg.xlsx")
-    assert "weg.xlsx cannot be opened" in dialog.said.text()
+    assert "There is no file" in dialog.said.text()
+    assert "weg.xlsx" in dialog.said.text()
     dialog.reject()
 
 

@@ -46,6 +46,7 @@ class PreviewTable(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
         across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._arranged: tuple[str, ...] = ()
 
     def show_rows(self, checked: Checked | None, outcomes: frozenset[Outcome]) -> None:

@@ -56,7 +56,9 @@ def read(office: Office, path: Path, entity: Entity, headers: Mapping[str, int] 
     with office.session() as session:
         remembered = recall(session, entity)
     with uncollected():
-        return take_in(path, entity, job, headers, remembered)
+        intake = take_in(path, entity, job, headers, remembered)
+    job.check()  # a stop that came too late for the reader still counts
+    return intake
 
 
 def check(office: Office, entity: Entity, source: Source, options: Options, job: Job) -> Checked:
