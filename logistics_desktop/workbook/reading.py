@@ -67,10 +67,15 @@ class _Watch:
         self._deadline = time.monotonic() + MAX_SECONDS
 
     def wait(self, channel: Connection) -> None:
-        """Return when there is something to receive, or the process is gone."""
-        while not channel.poll(_LOOK_EVERY):
+        """Return when there is something to receive, or the process is gone.
+
+        The user is heard first, also where the file is read before they could be heard again.
+        """
+        while True:
             if self._check:
                 self._check()
+            if channel.poll(_LOOK_EVERY):
+                return
             if time.monotonic() > self._deadline:
                 raise UserError(
                     N_("Reading the file took longer than {seconds} seconds. Split it into several files."),
