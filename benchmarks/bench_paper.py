@@ -9,7 +9,6 @@ database is one of bench_ledger, made once.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import resource
 import tempfile
@@ -73,7 +72,6 @@ def main() -> None:
     options = asked.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     make_application()
-    gc.freeze()  # as the window does before its first ledger
     owner = QObject()
     tasks = Tasks(_fail, owner)
     assets = LEDGERS["assets"]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from logistics_desktop import __version__, i18n, logs, profiles, settings
 from logistics_desktop.i18n import N_, _
 from ui import appearance, fonts, language, theme
+from ui.collecting import collect_when_away
 from ui.interrupts import Interrupts
 from ui.offices import DEMO, Open
 from ui.program import Program
@@ -26,6 +27,7 @@ def make_application() -> QApplication:
     """The application with its style, font, colours and the language in force."""
     sys.setswitchinterval(0.001)  # a worker that computes in Python lets the window have its turn sooner
     app = QApplication(sys.argv[:1])
+    collect_when_away(app)
     mark("application made")
     app.setApplicationName("Logistics Desktop")
     app.setApplicationDisplayName(_(N_("Logistics Desktop")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -40,15 +39,10 @@ def _start(workspace: Workspace) -> QWidget:
 
 @cache
 def _ledger_screen() -> Callable[[Workspace, str], QWidget]:
-    """Import what the ledgers need, once.
-
-    What was imported stays until the end. Without the freeze the collector of garbage looks through all of it now and
-    then, while nothing else can run: the window stood still for 0.1 s each time.
-    """
+    """Import what the ledgers need, once."""
     from logistics_desktop.ledgers import LEDGERS
     from ui.ledger.screen import LedgerScreen
 
-    gc.freeze()
     return lambda workspace, key: LedgerScreen(workspace, LEDGERS[key])
 
 
