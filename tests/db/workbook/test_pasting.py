@@ -111,7 +111,7 @@ def test_everything_wrong_is_told_in_its_cell_and_nothing_is_stored(
     assert problems(wrong) == [
         "1 name: This must be filled in.",
         "1 original_value: 很多 is no number.",
-        "1 status: 丢了 is not one of the choices.",
+        "1 status: 丢了 is not one of: In use, Idle, Lent, In repair, Scrapped, Disposed of.",
         "1 keeper_id: “李四” is not in “Staff”.",
         "2 name: The text has 300 characters; the limit is 200.",
         "2 keeper_id: “张伟” may be any of: 张伟 (R1), 张伟 (R2). Write the code, or the name and the code.",

@@ -95,7 +95,7 @@ def said(screen: LedgerScreen) -> list[str]:
 
 
 def totals(screen: LedgerScreen) -> str:
-    found = screen.window().findChild(QLabel, "totals")
+    found = screen.window().findChild(QLabel, "quickTotals")
     assert isinstance(found, QLabel)
     return found.text()
 
