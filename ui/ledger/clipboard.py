@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
@@ -30,8 +30,14 @@ class Copied:
     html: str
 
     def mime(self) -> QMimeData:
-        """Both for the clipboard; each program takes what it understands best."""
-        data = QMimeData()
+        """Both for the clipboard; each program takes what it understands best.
+
+        The clipboard may keep the object until the process has ended, when one that Python made would call back into an
+        interpreter that is gone. So Qt makes it, which a model of lists does on request.
+        """
+        cells = QStringListModel([""])
+        data = cells.mimeData([cells.index(0)])
+        data.clear()
         data.setText(self.text)
         data.setHtml(self.html)
         return data
