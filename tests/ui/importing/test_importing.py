@@ -220,5 +220,6 @@ def test_another_ledgers_workbook_goes_to_the_columns_first(importer: Importer, 
     path = book(tmp_path / "y.xlsx", {"S": [["编号", "物件", "使用部门", "原值"], ["A2", "空调", "财务科", 1]]})
     dialog = importer.assistant(path)
     assert dialog.stage() is Stage.CHECK
+    dialog.go_to(Stage.COLUMNS)
     assert dialog.columns.field_of("物件").currentText() == "Name"
     dialog.reject()

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -75,7 +75,12 @@ class ColumnsPage(QWidget):
         whole.addWidget(self.table, 1)
         whole.addWidget(self.tree)
         whole.addWidget(hint)
-        course.changed.connect(self.refresh)
+        course.changed.connect(self._changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the lines when they are looked at: most imports never need them."""
+        self.refresh()
+        super().showEvent(event)
 
     def field_of(self, header: str) -> QComboBox:
         """The choice of the field for the column with this header."""
@@ -98,6 +103,10 @@ class ColumnsPage(QWidget):
             self._fill()
         for row, column in enumerate(self._columns):
             self._show_line(row, column, header)
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _fill(self) -> None:
         sheet = self._course.sheet

@@ -23,7 +23,7 @@ from ui.ledger.importing.work import Checked
 _ROW_PADDING = 9
 _CELL_PADDING = 24
 _WIDEST = 260
-_MEASURED = 40  # rows that decide how wide a column is
+_MEASURED = 12  # rows that decide how wide a column is
 _GAP = 6
 
 
