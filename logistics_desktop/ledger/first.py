@@ -70,7 +70,7 @@ def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, li
     first, *rest = steps(titles, entity, query)
     down = first.column.desc() if first.descending else first.column.asc()
     near = (
-        sa.select(id_of(entity.model).label("id"), where(ledgers, entity, query).label("passes"))
+        sa.select(id_of(entity.model).label("id"), where(ledgers, entity, query, by_index=False).label("passes"))
         .select_from(titles.join(entity.model.__table__))
         .where(first.column.is_not(None))
         .order_by(down, *(step.named(step.column) for step in rest))
