@@ -16,9 +16,15 @@ from logistics_desktop.ledger.filters import Between, Blank, Contains, Filter, O
 Condition = sa.ColumnElement[bool]
 
 
-def where(ledgers: Ledgers, entity: Entity, query: Query, *, by_index: bool = True) -> Condition:
-    """Hold for the rows of `entity` that `query` asks for; without `by_index` as it is cheap to ask of few rows."""
-    found = search.condition(entity, query.search, by_index=by_index)
+def where(
+    ledgers: Ledgers, entity: Entity, query: Query, *, by_index: bool = True, most: int | None = None
+) -> Condition:
+    """Hold for the rows of `entity` that `query` asks for, or for any `most` of them.
+
+    Without `by_index` it is asked as it is cheap for few rows.
+    """
+    limit = None if query.filters else most
+    found = search.condition(entity, query.search, by_index=by_index, most=limit)
     filters = (passes(ledgers, entity, one, by_index=by_index) for one in query.filters)
     return sa.and_(sa.true(), *filters, found)
 

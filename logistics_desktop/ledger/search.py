@@ -55,14 +55,14 @@ def grams(text: str) -> list[int]:
     return list(numbers)
 
 
-def condition(entity: Entity, text: str, *, by_index: bool = True) -> sa.ColumnElement[bool]:
+def condition(entity: Entity, text: str, *, by_index: bool = True, most: int | None = None) -> sa.ColumnElement[bool]:
     """Hold where every word of `text` is found in the row, or in what a searched reference points to.
 
-    With `by_index` the rows are looked up at once, which is fast for few; without, each row is looked at.
+    With `by_index` the rows are looked up at once, `most` of them if it is given; without, each row is looked at.
     """
     words = fold(text).split()
     if by_index and words:
-        return found(entity, words)
+        return found(entity, words, most=most)
     return sa.and_(sa.true(), *(_has_word(entity, word) for word in words))
 
 
