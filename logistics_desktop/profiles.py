@@ -12,7 +12,7 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 
 if TYPE_CHECKING:
-    from db.session import Target, Tls
+    from db.session import SignIn, Target, Tls
 
 Kind = Literal["demo", "local", "server"]
 
@@ -34,6 +34,7 @@ class Profile:
     tls: Tls = "require"
     root_certificate: str | None = None
     user: str = ""
+    sign_in: SignIn = "password"
 
     @property
     def key(self) -> str:
@@ -44,7 +45,16 @@ class Profile:
         """Where a profile of kind `server` leads, for its user with `password`."""
         from db.session import Target  # late: the window shows the profiles before it needs a database
 
-        return Target(self.host, self.port, self.database, self.user, password, self.tls, self.root_certificate)
+        return Target(
+            self.host,
+            self.port,
+            self.database,
+            self.user,
+            None if self.sign_in == "domain" else password,
+            self.tls,
+            self.root_certificate,
+            self.sign_in,
+        )
 
 
 def profiles() -> list[Profile]:
