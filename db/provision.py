@@ -75,7 +75,9 @@ def add_user(installer: str, login: str, password: str, *posts: str) -> None:
         name = sql.Identifier(login)
         with suppress(psycopg.errors.DuplicateObject):
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
-        connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, verifier(connection, login, password)))
+        connection.execute(
+            sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, verifier(connection, login, password))
+        )
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(USERS), name))
         entrust(connection, login)
     appoint(installer, login, *posts)
@@ -89,7 +91,7 @@ def add_user(installer: str, login: str, password: str, *posts: str) -> None:
 
 
 def appoint(installer: str, login: str, *posts: str) -> None:
-    """Make an account for `login`, a role that is there, in use again if it was not, and give it `posts` besides its own.
+    """Make an account for `login`, a role that is there, or take it into use again; it holds `posts` besides its own.
 
     It is the account of the person with this login in the staff ledger, if there is one.
     """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import scalar_row
 
 from db.schema import OWNER, USERS
 
@@ -45,18 +46,21 @@ def make_functions(connection: psycopg.Connection[object]) -> None:
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(accounts))
         connection.execute(_FUNCTIONS.read_bytes())
         connection.execute("RESET ROLE")
-        for (login,) in connection.execute(
+        there = connection.cursor(row_factory=scalar_row).execute(
             "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
-            " WHERE m.roleid = to_regrole(%s) AND r.oid <> to_regrole(%s) AND NOT r.rolsuper"
+            " WHERE m.roleid = to_regrole(%s) AND r.oid <> to_regrole(%s) AND NOT (r.rolsuper OR r.rolcreaterole)"
             " AND NOT pg_has_role(%s, r.oid, 'MEMBER WITH ADMIN OPTION')",
             (USERS, ACCOUNTS, ACCOUNTS),
-        ).fetchall():
+        )
+        for login in there.fetchall():
             entrust(connection, login)
 
 
 def entrust(connection: psycopg.Connection[object], login: str) -> None:
     """Let `logistics_accounts` set the password of an account, lock it and end its sessions."""
-    options = "ADMIN TRUE, INHERIT TRUE, SET FALSE" if connection.info.server_version >= _GRANT_OPTIONS else "ADMIN OPTION"
+    options = (
+        "ADMIN TRUE, INHERIT TRUE, SET FALSE" if connection.info.server_version >= _GRANT_OPTIONS else "ADMIN OPTION"
+    )
     connection.execute(
         sql.SQL(f"GRANT {{}} TO {{}} WITH {options}").format(sql.Identifier(login), sql.Identifier(ACCOUNTS))
     )

@@ -1,8 +1,6 @@
 -- Accounts: who may change them, and that whoever is shut out is out. What these functions do to the roles of the server
 -- is done by those of the schema roles, which nobody else may call. Each checks the right of who is signed in by itself.
 
-CALL app.offer('users.manage', false);
-
 -- One after the other, and never on oneself: so nobody raises oneself, and whoever asks is left as an administrator.
 CREATE OR REPLACE FUNCTION app.refuse_unless_manager_of(other text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
