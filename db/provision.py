@@ -2,7 +2,7 @@
 
 Done by a superuser, or by somebody with CREATEDB and CREATEROLE, whose connection string every function takes. All of
 it can be repeated. Everything in the database belongs to a role that nobody signs in as; people are members of a
-group that carries the rights (`db/sql/grants.sql`), and a third role makes their accounts (`db.roles`).
+group that carries the rights (`db/sql/00_grants.sql`), and a third role makes their accounts (`db.roles`).
 """
 
 from __future__ import annotations
