@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 Kind = Literal["demo", "local", "server"]
 
+DEMO_LOGINS = {
+    "demo": N_("Administrator"),
+    "demo_asset_manager": N_("Asset manager"),
+    "demo_clerk": N_("Clerk"),
+    "demo_department_head": N_("Department head"),
+    "demo_finance": N_("Finance"),
+    "demo_warehouse_manager": N_("Warehouse manager"),
+    "demo_dispatcher": N_("Dispatcher"),
+    "demo_venue_manager": N_("Venue manager"),
+    "demo_maintenance": N_("Maintenance"),
+    "demo_auditor": N_("Auditor"),
+}
+"""Who the sample data can be seen as: a login for each post, the first being the one that a demo begins with."""
+
 _FILE = "profiles"
 
 
@@ -23,7 +37,8 @@ _FILE = "profiles"
 class Profile:
     """A database under the name that the user gave it; the fields from `host` on are for the office's servers.
 
-    `host` may be several names separated by commas, the servers of one fail-over group.
+    `host` may be several names separated by commas, the servers of one fail-over group. For the demo `user` is one of
+    `DEMO_LOGINS`, or empty.
     """
 
     name: str

@@ -42,7 +42,7 @@ class User:
 class Own:
     """What the account that is signed in has to know about itself."""
 
-    login: str
+    active: bool
     must_change_password: bool
     policy: Policy
 
@@ -126,11 +126,11 @@ def reset_password(session: Session, login: str) -> str:
 def own(session: Session) -> Own:
     """The account that is signed in: whether its password has to be changed, and what a new one must be."""
     row = session.execute(
-        sa.text("SELECT login, must_change_password, password_changed_at FROM app.my_account()")
+        sa.text("SELECT active, must_change_password, password_changed_at FROM app.my_account()")
     ).one()
     policy = policy_in_force(session)
     due = bool(row.must_change_password) or passwords.is_due(policy, row.password_changed_at, datetime.now(UTC))
-    return Own(str(row.login or ""), due, policy)
+    return Own(bool(row.active), due, policy)
 
 
 def change_own_password(session: Session, login: str, password: str) -> None:
