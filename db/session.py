@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 from db.embedded import Server
 
 Tls = Literal["disable", "prefer", "require", "verify-full"]
-SignIn = Literal["password", "domain"]
+SignIn = Literal["login", "domain"]
 
 PROGRAM = "LogisticsDesktop"
 CONNECT_SECONDS = 5
@@ -33,7 +33,7 @@ class Target:
     password: str | None = field(default=None, repr=False)
     tls: Tls = "prefer"
     root_certificate: str | None = None
-    sign_in: SignIn = "password"
+    sign_in: SignIn = "login"
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -45,8 +45,8 @@ class Office:
 
     @property
     def asks_password(self) -> bool:
-        """Whether the user has a password: not on this PC alone, nor where Windows or Kerberos vouches."""
-        return self.profile.kind == "server" and self.profile.sign_in == "password"
+        """Whether the user has a password."""
+        return self.profile.asks_password
 
     @property
     def describe(self) -> str:

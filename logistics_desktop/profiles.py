@@ -49,12 +49,17 @@ class Profile:
     tls: Tls = "require"
     root_certificate: str | None = None
     user: str = ""
-    sign_in: SignIn = "password"
+    sign_in: SignIn = "login"
 
     @property
     def key(self) -> str:
         """A name fit for a folder, the same as long as the user does not rename the profile."""
         return f"{self.kind}-{hashlib.sha256(self.name.encode()).hexdigest()[:12]}"
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether the user has a password: not on this PC alone, nor where Windows or Kerberos vouches."""
+        return self.kind == "server" and self.sign_in == "login"
 
     def target(self, password: str | None) -> Target:
         """Where a profile of kind `server` leads, for its user with `password`."""

@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
             self.open_module,
             self.status.show_totals,
         )
+        self.guard = Guard(self.workspace, self)
+        self.guard.lock.quit_wanted.connect(self.quit_wanted)
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
         self.finder = Finder(self)
@@ -80,8 +82,6 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
-        self.guard = Guard(self.workspace, self)
-        self.guard.lock.quit_wanted.connect(self.quit_wanted)
         if listen is not None:
             self.changes.start(listen)
             announce_drafts(self.workspace)

@@ -89,7 +89,7 @@ class Program(QObject):
     def _open(self, chosen: Chosen, job: Job) -> Office | None:
         """In a worker: the open office, or None where a password has to be asked for first."""
         profile = chosen.profile
-        asks = profile.kind == "server" and profile.sign_in == "password"
+        asks = profile.asks_password
         password = _known_password(chosen) if asks else None
         if asks and password is None:
             return None
@@ -135,7 +135,7 @@ class Program(QObject):
         problem = "" if isinstance(error, Cancelled) or not isinstance(error, UserError) else str(error)
         if isinstance(self._dialog, FirstRun) and chosen.profile.kind == "server" and chosen.password is not None:
             self._dialog.form.refuse(problem)
-        elif chosen.profile.kind == "server" and problem:
+        elif chosen.profile.asks_password and problem:
             self._sign_in(chosen.profile, problem)
         else:
             self.ask(problem)

@@ -36,7 +36,7 @@ MODES = {
 }
 
 SIGN_IN = {
-    "password": N_("With a password"),
+    "login": N_("With a password"),
     "domain": N_("As in Windows or Kerberos (domain)"),
 }
 
@@ -51,6 +51,7 @@ class ServerForm(QWidget):
         super().__init__()
         self._tasks = tasks
         self._diagnose = diagnose
+        self._can_remember = can_remember
         self.name = QLineEdit(_(N_("Our office")))
         self.host = QLineEdit()
         self.host.setPlaceholderText(_(N_("name or address, several separated by commas")))
@@ -136,9 +137,9 @@ class ServerForm(QWidget):
         self._rows.setRowVisible(self._certificate_row, self._checks_certificate())
 
     def _show_password(self) -> None:
-        with_password = self.sign_in.currentData() == "password"
-        for row in (self.password, self.remember):
-            self._rows.setRowVisible(row, with_password)
+        with_password = self.sign_in.currentData() == "login"
+        self._rows.setRowVisible(self.password, with_password)
+        self._rows.setRowVisible(self.remember, with_password and self._can_remember)
 
     def _choose_certificate(self) -> None:
         path, _filter = QFileDialog.getOpenFileName(self, _(N_("Root certificate")), "", "*.crt *.pem (*.crt *.pem)")

@@ -14,7 +14,7 @@ from logistics_desktop.connection import diagnose
 from logistics_desktop.context import Office
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
 from logistics_desktop.features.users import accounts
-from tests.db.users.conftest import FIRST, Join
+from tests.accounts import FIRST, Join
 from tests.servers import execute
 
 pytestmark = pytest.mark.usefixtures("drop_roles")
