@@ -86,11 +86,11 @@ DECLARE
     size CONSTANT bigint := (pg_stat_file(file, true)).size;
 BEGIN
     RETURN QUERY
-    SELECT found[2], found[1]::timestamp AT TIME ZONE current_setting('log_timezone')  -- its abbreviations are ambiguous
+    SELECT parts[2], parts[1]::timestamp AT TIME ZONE current_setting('log_timezone')  -- its abbreviations are ambiguous
     FROM regexp_matches(
         encode(pg_read_binary_file(file, greatest(size - 4194304, 0), 4194304, true), 'escape'),
         '^\{"timestamp":"([0-9-]+ [0-9:.]+) [^"]*","user":"([a-z0-9_]+)",[^\n]*,"error_severity":"FATAL","state_code":"28P01",',
-        'gn') found;
+        'gn') AS line (parts);
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA roles FROM PUBLIC;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -48,30 +49,37 @@ def profile(clerk: Target) -> Profile:
     return found
 
 
-def url(target: Target, database: str, password: str) -> str:
-    return f"postgresql://{target.user}:{password}@{target.host}:{target.port}/{database}"
+def url(target: Target, database: str) -> str:
+    return f"postgresql://{target.user}@{target.host}:{target.port}/{database}"
 
 
 @pytest.fixture
-def new_office(maintenance: Target) -> Iterator[str]:
-    """The address of a database that does not exist yet."""
+def as_installer(maintenance: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password of whoever sets databases up, in libpq's own place."""
     assert maintenance.password
-    address = url(maintenance, "made_by_init", maintenance.password)
+    monkeypatch.setenv("PGPASSWORD", maintenance.password)
+
+
+@pytest.fixture
+def new_office(as_installer: None, maintenance: Target) -> Iterator[str]:
+    """The address of a database that does not exist yet."""
+    address = url(maintenance, "made_by_init")
     yield address
-    drop_database(address)
+    drop_database(connection_string(replace(maintenance, database="made_by_init")))
     execute(maintenance, "DROP ROLE IF EXISTS wang")
 
 
 def test_init_makes_an_office_that_its_first_user_can_enter(
     new_office: str, maintenance: Target, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(init.PASSWORD_VARIABLE, "s3cret")
+    monkeypatch.setenv(init.PASSWORD_VARIABLE, "violin marsh ladder")
     assert run(f"init --url {new_office} --admin wang") == 0
     assert "wang" in capsys.readouterr().out
     assert run(f"init --url {new_office} --admin wang") == 0
     with psycopg.connect(
-        host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="s3cret"
+        host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="violin marsh ladder"
     ) as connection:
+        assert connection.execute("SELECT app.may('users.manage')").fetchone() == (True,)
         assert connection.execute("SELECT count(*) FROM app.asset").fetchone() == (0,)
     assert run(f"upgrade --url {new_office}") == 0
 
@@ -82,6 +90,7 @@ def test_init_makes_an_office_that_its_first_user_can_enter(
         ("--url postgresql://nobody.invalid/x --admin wang", "does not let"),
         ("--url postgresql://localhost --admin wang", "Name the database"),
         ("--url port=abc --admin wang", "not the address|does not let|Name the database"),
+        ("--url postgresql://postgres:geheim@h/d --admin wang", "out of the address"),
         ("--url postgresql://h/d --admin Wang", "cannot be a login"),
         ("--url postgresql://h/d --admin logistics_owner", "cannot be a login"),
     ],
@@ -91,6 +100,14 @@ def test_init_says_what_is_wrong_with_its_options(options: str, said: str) -> No
         run(f"init {options}")
 
 
+def test_init_takes_no_weak_password(new_office: str, maintenance: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(init.PASSWORD_VARIABLE, "password1234")
+    with pytest.raises(UserError, match="guessed"):
+        run(f"init --url {new_office} --admin wang")
+    with psycopg.connect(connection_string(maintenance)) as connection:
+        assert connection.execute("SELECT FROM pg_database WHERE datname = 'made_by_init'").fetchone() is None
+
+
 def test_init_changes_nothing_without_a_password_for_the_user(new_office: str, maintenance: Target) -> None:
     with pytest.raises(UserError, match=init.PASSWORD_VARIABLE):
         run(f"init --url {new_office} --admin wang")
@@ -98,11 +115,11 @@ def test_init_changes_nothing_without_a_password_for_the_user(new_office: str, m
         assert connection.execute("SELECT FROM pg_database WHERE datname = 'made_by_init'").fetchone() is None
 
 
+@pytest.mark.usefixtures("as_installer")
 def test_upgrade_leaves_the_database_of_a_newer_program_alone(database: Target) -> None:
     execute(database, "UPDATE app.alembic_version SET version_num = '9999'")
-    assert database.password
     with pytest.raises(UserError, match="newer version"):
-        run(f"upgrade --url {url(database, database.database, database.password)}")
+        run(f"upgrade --url {url(database, database.database)}")
 
 
 def test_upgrade_of_a_server_needs_its_owner(profile: Profile) -> None:
