@@ -71,10 +71,11 @@ def in_the_middle(port: int, certificate: tuple[Path, Path], *, server_has_tls: 
                 context.check_hostname = False
                 context.verify_mode = ssl.CERT_NONE
                 server = context.wrap_socket(plain)
-            back = threading.Thread(target=_pump, args=(server, inside, lambda data: data))
-            back.start()
-            _pump(inside, server, heard)
-            back.join()
+            with server:
+                back = threading.Thread(target=_pump, args=(server, inside, lambda data: data))
+                back.start()
+                _pump(inside, server, heard)
+                back.join()
 
     with _serving(serve) as own:
         yield own, heard
