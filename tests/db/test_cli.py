@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from db.embedded import Server
 from db.provision import drop_database
 from db.session import Target, connection_string
 from logistics_desktop import profiles
@@ -155,6 +156,58 @@ def test_the_doctor_finds_what_is_wrong(
     assert all(finding["advice"] for finding in wrong)
     assert run(f"--profile {profile.name} doctor") == 1
     assert f"WRONG  {name}" in capsys.readouterr().out
+
+
+SERVER_DAMAGE = {
+    "groups": ("ALTER ROLE logistics_user LOGIN", "ALTER ROLE logistics_user NOLOGIN"),
+    "strong_users": ("ALTER ROLE office_clerk CREATEDB", "ALTER ROLE office_clerk NOCREATEDB"),
+    "owners": ("GRANT logistics_owner TO office_clerk", "REVOKE logistics_owner FROM office_clerk"),
+    "public_database": ("GRANT CONNECT ON DATABASE {database} TO PUBLIC", "SELECT 1"),
+    "public_schemas": ("GRANT CREATE ON SCHEMA public TO PUBLIC", "SELECT 1"),
+    "public_functions": ("GRANT EXECUTE ON FUNCTION app.my_account() TO PUBLIC", "SELECT 1"),
+    "large_objects": ("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC", "SELECT 1"),
+    "timeouts": ("ALTER DATABASE {database} SET lock_timeout = 0", "SELECT 1"),
+    "password_encryption": ("ALTER DATABASE {database} SET password_encryption = 'md5'", "SELECT 1"),
+}
+
+
+@pytest.mark.parametrize("name", SERVER_DAMAGE)
+def test_the_doctor_finds_what_is_wrong_with_a_server(
+    profile: Profile, database: Target, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    damage, repair = SERVER_DAMAGE[name]
+    execute(database, damage.format(database=database.database))
+    try:
+        assert run(f"--profile {profile.name} doctor --json") == 1
+    finally:
+        execute(database, repair)
+    wrong = [finding for finding in json.loads(capsys.readouterr().out)["findings"] if not finding["ok"]]
+    assert name in [finding["name"] for finding in wrong]
+    assert all(finding["advice"] for finding in wrong)
+
+
+@pytest.mark.usefixtures("as_installer")
+def test_the_doctor_sees_more_with_the_eyes_of_a_superuser(
+    database: Target, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = url(database, database.database)
+    assert run(f"doctor --json --url {address}") == 0
+    seen = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert seen["sign_in_rules"]["value"] == "as it should be"
+    with psycopg.connect(connection_string(database)) as connection:
+        row = connection.execute("SELECT current_setting('hba_file')").fetchone()
+    assert row
+    rules = Path(row[0])
+    before = rules.read_text("utf-8")
+    rules.write_text(before + "host all all 10.0.0.0/8 md5\nhostssl all all 10.0.0.0/8 trust\n", "utf-8")
+    try:
+        assert run(f"doctor --json --url {address}") == 1
+    finally:
+        rules.write_text(before, "utf-8")
+    [wrong] = [finding for finding in json.loads(capsys.readouterr().out)["findings"] if not finding["ok"]]
+    assert wrong["name"] == "sign_in_rules"
+    assert "10.0.0.0 md5" in wrong["value"]
+    assert "10.0.0.0 trust" in wrong["value"]
 
 
 def test_sample_data_go_into_an_empty_database_only(profile: Profile) -> None:
