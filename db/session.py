@@ -105,4 +105,5 @@ def make_engine(target: Target, program: str = PROGRAM) -> sa.Engine:
         pool_size=5,
         max_overflow=5,
         pool_pre_ping=True,
+        hide_parameters=True,  # they would stand in the log, with names of people and verifiers of passwords
     )

@@ -51,7 +51,8 @@ _CHECKS = (
     _Check(
         "strong_users",
         "SELECT rolname FROM pg_roles r WHERE rolcanlogin"
-        " AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls) AND EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid"
+        " AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)"
+        " AND EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid"
         " AND m.roleid = to_regrole('logistics_user')) ORDER BY 1",
         N_(
             "People work with accounts that no rule binds. "
