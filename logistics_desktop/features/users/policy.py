@@ -33,7 +33,7 @@ class Policy:
     days: int | None = None
 
 
-MLPS = Policy("mlps", N_("等保 (GB/T 22239): 10 characters of 3 kinds, changed every 90 days"), 10, 3, days=90)
+MLPS = Policy("mlps", N_("MLPS (GB/T 22239): 10 characters of 3 kinds, changed every 90 days"), 10, 3, days=90)
 ASVS = Policy(
     "asvs", N_("OWASP ASVS: 12 characters, hard to guess, changed only when there is a reason"), 12, examined=True
 )
