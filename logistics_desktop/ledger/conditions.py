@@ -32,7 +32,7 @@ def where(
 def passes(ledgers: Ledgers, entity: Entity, one: Filter, *, by_index: bool = True) -> Condition:
     """Hold for the rows that pass one filter."""
     field = entity.by_key[one.key]
-    column = field.stored
+    column = field.read
     match one:
         case Contains(_, text):
             return _contains(ledgers, entity, field, text, by_index=by_index)
@@ -60,7 +60,7 @@ def _contains(ledgers: Ledgers, entity: Entity, field: Field, text: str, *, by_i
         target = ledgers.target(field)
         named = sa.select(id_of(target.model)).where(_holds(target.by_key[target.title.key].stored, text))
         return field.stored == sa.any_(sa.func.array(named.scalar_subquery()))
-    held = _holds(field.stored, text)
+    held = _holds(field.read, text)
     if by_index and field.searched and search.grams(search.fold(text)) and issubclass(entity.model, Searchable):
         # The index of the quick search covers this field too and spares reading the whole table.
         return sa.and_(search.found(entity, [search.fold(text)], refs=()), held)

@@ -151,7 +151,7 @@ def _columns(titles: Titles, entity: Entity, keys: Sequence[str]) -> list[sa.Col
     columns: list[sa.ColumnElement[Any]] = [table.id, table.version]
     for key in keys:
         field = entity.by_key[key]
-        columns.append(field.stored)
+        columns.append(field.read)
         if field.target is not None:
             columns.append(titles.of(field))
     return columns
