@@ -28,6 +28,7 @@ from ui.users.dialogs import RulesDialog, ToldPassword, UserDialog
 from ui.workspace import Workspace
 
 _COLUMNS = (N_("Login"), N_("Person"), N_("Department"), N_("Posts"), N_("State"), N_("Sessions"), N_("Password of"))
+_AIR = 16  # beside the longest text of a column
 _LOGIN = int(Qt.ItemDataRole.UserRole)
 _TABLES = frozenset(("account", "account_post", "post"))
 
@@ -65,6 +66,8 @@ class UsersScreen(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setShowGrid(False)
         self.table.itemSelectionChanged.connect(self._allow)
         self.table.itemDoubleClicked.connect(lambda _item: self._ask_posts())
         column = QVBoxLayout(self)
@@ -116,6 +119,8 @@ class UsersScreen(QWidget):
             if before is not None and user.login == before.login:
                 self.table.selectRow(row)
         self.table.resizeColumnsToContents()
+        for column in range(len(_COLUMNS)):
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + _AIR)
         self._allow()
 
     def _texts(self, user: User) -> tuple[str, ...]:
