@@ -83,6 +83,8 @@ class Office:
         """Give the user another password, here and on the server. Raises `UserError` where the policy forbids it."""
         from logistics_desktop import secrets  # late: most starts need no keyring
 
+        if password == self._target.password:
+            raise UserError(N_("The new password is the old one. Choose another."))
         with self.session() as session:
             accounts.change_own_password(session, self.user, password)
         before, self._target = self._target, replace(self._target, password=password)

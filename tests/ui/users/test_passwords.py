@@ -104,6 +104,12 @@ def test_somebody_new_chooses_a_password_before_the_window_opens(
     dialog = must_change(qtbot)
     assert program.window is None
     assert not dialog.now.isVisible()
+    for line in (dialog.new, dialog.again):
+        QTest.keyClicks(line, FIRST)
+    dialog.change.click()
+    qtbot.waitUntil(lambda: "old one" in dialog.problem.text())
+    dialog.new.clear()
+    dialog.again.clear()
     QTest.keyClicks(dialog.new, BETTER)
     QTest.keyClicks(dialog.again, BETTER)
     dialog.change.click()
