@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 
@@ -97,11 +99,14 @@ def connection_string(target: Target) -> str:
     return make_conninfo(**connection_parameters(target))
 
 
-def make_engine(target: Target, program: str = PROGRAM) -> sa.Engine:
-    """The engine for `target`, with a pool fit for one window and its background work; it connects at first use."""
+def make_engine(target: Target, program: str = PROGRAM, *, now: Callable[[], Target] | None = None) -> sa.Engine:
+    """The engine for `target`, with a pool fit for one window and its background work; it connects at first use.
+
+    `now` gives the target of each new connection, for users who change their password meanwhile.
+    """
     return sa.create_engine(
         sa.URL.create("postgresql+psycopg"),
-        connect_args=connection_parameters(target, program),
+        creator=lambda: psycopg.connect(**connection_parameters(now() if now else target, program)),
         pool_size=5,
         max_overflow=5,
         pool_pre_ping=True,

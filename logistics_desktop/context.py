@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from types import TracebackType
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -38,10 +37,9 @@ class Office:
         self.user = target.user
         self.database = target.database
         self.must_change_password = False
-        self.engine = make_engine(target, f"LogisticsDesktop/{__version__}")
+        self.engine = make_engine(target, f"LogisticsDesktop/{__version__}", now=lambda: self._target)
         self._target = target
         self._leave = leave
-        sa.event.listen(self.engine, "do_connect", self._give_password)
 
     @property
     def asks_password(self) -> bool:
@@ -91,11 +89,6 @@ class Office:
         self.must_change_password = False
         if secrets.recall(before) is not None:
             secrets.remember(self._target)
-
-    def _give_password(self, _dialect: object, _record: object, _arguments: object, parameters: dict[str, Any]) -> None:
-        """For every new connection: the password of now, not of when the office was opened."""
-        if self._target.password is not None:
-            parameters["password"] = self._target.password
 
     def close(self) -> None:
         """Close the connections and leave the embedded server, which may have to be waited for."""
