@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 def listen(
-    target: Target,
+    target: Callable[[], Target],
     on_tables: Callable[[frozenset[str]], object],
     on_connected: Callable[[bool], object],
     stop: threading.Event,
@@ -28,14 +28,15 @@ def listen(
     """Tell `on_tables` the tables of each change, until `stop` is set; for a thread of its own.
 
     `on_connected` hears when the connection comes or goes. It is made again by itself, and then every table is told
-    as changed, because nobody keeps what was announced meanwhile.
+    as changed, because nobody keeps what was announced meanwhile. `target` is asked each time, since the password may
+    have been changed.
     """
     known = frozenset(table.name for table in Base.metadata.tables.values())
     failures = 0
     lost = False
     while not stop.is_set():
         try:
-            with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
+            with psycopg.connect(autocommit=True, **connection_parameters(target())) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 failures = 0
                 on_connected(True)

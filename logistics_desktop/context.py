@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import TracebackType
 
 import sqlalchemy as sa
@@ -13,11 +14,12 @@ from sqlalchemy.orm import Session
 from db.listen import listen
 from db.session import Target, make_engine
 from logistics_desktop import __version__, this_pc
-from logistics_desktop.connection import diagnose
+from logistics_desktop.connection import Diagnosis, diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.features.permissions import rights
 from logistics_desktop.features.permissions.rights import Rights
+from logistics_desktop.features.users import accounts
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
@@ -28,16 +30,23 @@ _WORDS = Words.of(LEDGERS)
 class Office:
     """An open connection to one database, for any number of threads; close it, or use it in a `with` statement.
 
-    `user` is the login, `database` the name of the database, `describe` where it is, in words.
+    `user` is the login, `database` the name of the database, `describe` where it is, in words. The account has to
+    choose another password before anything else where `must_change_password` says so.
     """
 
     def __init__(self, profile: Profile, target: Target, leave: Callable[[], object]) -> None:
         self.profile = profile
         self.user = target.user
         self.database = target.database
-        self.engine = make_engine(target, f"LogisticsDesktop/{__version__}")
+        self.must_change_password = False
+        self.engine = make_engine(target, f"LogisticsDesktop/{__version__}", now=lambda: self._target)
         self._target = target
         self._leave = leave
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether the user has a password."""
+        return self.profile.asks_password
 
     @property
     def describe(self) -> str:
@@ -69,7 +78,24 @@ class Office:
         stop: threading.Event,
     ) -> None:
         """Hear which tables change, until `stop` is set: see `db.listen.listen`. For a thread of its own."""
-        listen(self._target, on_tables, on_connected, stop)
+        listen(lambda: self._target, on_tables, on_connected, stop)
+
+    def prove(self, password: str) -> Diagnosis:
+        """Sign in once more to see whether `password` is the user's; the finding tells why not."""
+        return diagnose(replace(self._target, password=password))
+
+    def change_password(self, password: str) -> None:
+        """Give the user another password, here and on the server. Raises `UserError` where the policy forbids it."""
+        from logistics_desktop import secrets  # late: most starts need no keyring
+
+        if password == self._target.password:
+            raise UserError(N_("The new password is the old one. Choose another."))
+        with self.session() as session:
+            accounts.change_own_password(session, self.user, password)
+        before, self._target = self._target, replace(self._target, password=password)
+        self.must_change_password = False
+        if secrets.recall(before) is not None:
+            secrets.remember(self._target)
 
     def close(self) -> None:
         """Close the connections and leave the embedded server, which may have to be waited for."""
@@ -99,5 +125,21 @@ def open_office(
             if not finding.ok:
                 raise UserError(N_("{problem} {advice}"), problem=finding.text, advice=finding.hint)
         else:
-            target = stack.enter_context(this_pc.ready(profile.kind, tell))
-        return Office(profile, target, stack.pop_all().close)
+            target = stack.enter_context(this_pc.ready(profile.kind, tell, profile.user))
+        office = Office(profile, target, stack.pop_all().close)
+    try:
+        _look_at_account(office)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _look_at_account(office: Office) -> None:
+    with office.session() as session:
+        own = accounts.own(session)
+    if not own.active:
+        raise UserError(
+            N_("{user} has no account in this office, or it was shut. An administrator can open one."), user=office.user
+        )
+    office.must_change_password = own.must_change_password and office.asks_password

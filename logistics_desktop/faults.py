@@ -44,6 +44,13 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "22001": (Refused, N_("A text is longer than its field can hold. Shorten it.")),
     "22003": (Refused, N_("A number is larger than its field can hold.")),
     "22021": (Refused, N_("A text contains a character that cannot be stored. Remove it.")),
+    "P0421": (Refused, N_("This login exists on the server already. Choose another one.")),
+    "P0422": (
+        Refused,
+        N_("This cannot be a login: use small letters, digits and _, and begin with a letter."),
+    ),
+    "P0423": (Refused, N_("There is no such account of this program on the server.")),
+    "P0425": (Refused, N_("Nobody changes the own account. Another administrator can do it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
 }
 

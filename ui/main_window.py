@@ -16,10 +16,11 @@ from ui.changes import Changes, Listen
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
 from ui.finder import Finder
+from ui.guard import Guard
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
-from ui.notices import Notices
+from ui.notices import Notices, Tone
 from ui.registry import MODULES, Module
 from ui.rights import HeldRights
 from ui.status_line import StatusLine
@@ -42,6 +43,8 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     switch_asked = Signal()
+    post_chosen = Signal(str)  # the login that the sample data are to be seen with
+    quit_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -70,6 +73,8 @@ class MainWindow(QMainWindow):
             self.open_module,
             self.status.show_totals,
         )
+        self.guard = Guard(self.workspace, self)
+        self.guard.lock.quit_wanted.connect(self.quit_wanted)
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
         self.finder = Finder(self)
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
             self.changes.start(listen)
             self.rights.read()
             announce_drafts(self.workspace)
+            self.guard.start()
 
     def open_module(self, key: str) -> QWidget | None:
         """Bring the tab of a module to the front and give its screen."""
@@ -120,6 +126,14 @@ class MainWindow(QMainWindow):
 
         Palette(self).open_below(self.menuBar())
 
+    def ask_password(self) -> None:
+        """Let the user choose another password."""
+        from ui.password_dialog import PasswordDialog
+
+        asked = PasswordDialog(self.workspace.office, self.tasks, parent=self)
+        asked.changed.connect(lambda: self.notices.say(_(N_("The password was changed.")), Tone.DONE))
+        asked.open()
+
     def open_log(self) -> QWidget:
         """Show the program's log in a window of its own, the same one again if it is open."""
         if self._log is None:
@@ -136,6 +150,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        self.guard.close()
         self.changes.close()
         self.tasks.close()
         for own in (self._manual, self._log):

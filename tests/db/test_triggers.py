@@ -178,7 +178,7 @@ def test_windows_hear_the_names_of_the_tables(clerk: Target, database: Target) -
     heard: Queue[frozenset[str]] = Queue()
     states: Queue[bool] = Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=listen, args=(clerk, heard.put, states.put, stop))
+    thread = threading.Thread(target=listen, args=(lambda: clerk, heard.put, states.put, stop))
     thread.start()
     try:
         assert states.get(timeout=10) is True

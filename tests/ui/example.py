@@ -24,6 +24,8 @@ class ExampleOffice(Office):
         profile = Profile(name, "server", host="db.example", database=name, user=user)
         super().__init__(profile, profile.target(None), lambda: None)
 
+    asks_password = False
+
     def server_version(self) -> str:
         return "18.6"
 
