@@ -1,6 +1,18 @@
 """Every table, imported once so that the metadata is complete."""
 
-from db.models import assets, attachments, audit, history, labels, operations, organisation, settings, suppliers, views
+from db.models import (
+    assets,
+    attachments,
+    audit,
+    history,
+    labels,
+    operations,
+    organisation,
+    permissions,
+    settings,
+    suppliers,
+    views,
+)
 
 __all__ = [
     "assets",
@@ -10,6 +22,7 @@ __all__ = [
     "labels",
     "operations",
     "organisation",
+    "permissions",
     "settings",
     "suppliers",
     "views",

@@ -74,6 +74,7 @@ DECLARE
     unwatched CONSTANT name[] := ARRAY[
         'change', 'event', 'seal',      -- the log itself
         'log_shift', 'alembic_version', -- what the database keeps for itself
+        'permission', 'protection',     -- what this program's own files say, the same everywhere
         'number_counter',               -- told by the numbers of the rows that got them
         'content_chunk',                -- told by the hash that names the content
         'view_choice'];                 -- which view a person looks at

@@ -29,5 +29,9 @@ END $$;
 
 INSERT INTO app.log_shift (shift) SELECT 0 WHERE NOT EXISTS (SELECT FROM app.log_shift);
 SELECT app.go_on_counting();
-REVOKE EXECUTE ON FUNCTION app.log_transaction(), app.go_on_counting(), app.note_event(text, text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.note_event(text, text, jsonb) TO logistics_user;
+
+CALL app.protect_by_hand('log_shift', 'nobody');
+CALL app.protect_by_hand('event', 'audit.read all; otherwise one''s own');
+CREATE POLICY read ON app.event FOR SELECT TO logistics_user USING ((SELECT app.may('audit.read')));
+CREATE POLICY own ON app.event FOR SELECT TO logistics_user USING (who = session_user);

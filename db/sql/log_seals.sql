@@ -53,5 +53,6 @@ BEGIN
     RETURN sealed;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION app.seal() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.seal() TO logistics_user;
+
+CALL app.protect('seal', 'audit.read');
