@@ -32,7 +32,7 @@ def note(session: Session, kind: str, about: str | None = None, **detail: object
     """Write an event to the log with the transaction of `session`; `about` names the ledger or table it concerns."""
     assert kind in KINDS, kind
     told = {name: value[:_LONGEST] if isinstance(value, str) else value for name, value in detail.items()}
-    session.execute(sa.select(sa.func.app.note_event(kind, about, sa.cast(told or None, JSONB))))
+    session.execute(sa.select(sa.func.app.note_event(kind, about, sa.cast(told, JSONB) if told else sa.null())))
 
 
 def refusal(problem: BaseException) -> tuple[str | None, dict[str, object]] | None:
