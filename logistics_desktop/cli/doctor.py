@@ -13,6 +13,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add `doctor`."""
     parser = subparsers.add_parser("doctor", help=_("look whether everything is as it should be"))
     parser.add_argument("--json", action="store_true", help=_("answer for a program"))
+    parser.add_argument("--audit", action="store_true", help=_("compare the whole log with its seals as well"))
+    parser.add_argument("--head", metavar="HASH", help=_("a seal that was noted before and must still be in the log"))
     parser.set_defaults(run=run)
 
 
@@ -25,6 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with chosen_office(arguments) as office:
             findings = examine(office)
+            if arguments.audit or arguments.head:
+                from logistics_desktop.features.audit.checking import examine_log
+
+                findings += examine_log(office, arguments.head)
     except UserError as problem:
         findings = [Finding("connection", False, "", str(problem))]
     well = all(finding.ok for finding in findings)

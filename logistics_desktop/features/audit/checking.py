@@ -13,6 +13,7 @@ from db.models.audit import Event
 from db.models.history import Change
 from db.sealing import Broken, Head, Verdict
 from logistics_desktop.context import Office
+from logistics_desktop.doctor import Finding
 from logistics_desktop.errors import Refused
 from logistics_desktop.features.audit.tables import label_of
 from logistics_desktop.i18n import N_, _
@@ -90,6 +91,17 @@ def check(office: Office, known_head: str | None = None, job: Job | None = None)
     ok = verdict.broken is None
     office.note("checked", found="whole" if verdict.broken is None else verdict.broken.harm, lines=verdict.lines)
     return Checked(ok, text, verdict)
+
+
+def examine_log(office: Office, known_head: str | None = None) -> list[Finding]:
+    """The check as points of `doctor`: what was found, and the seal to note and keep elsewhere. Raises `UserError`."""
+    checked = check(office, known_head)
+    advice = _(N_("Keep the database as it is and ask who had the password of its administrator."))
+    findings = [Finding("audit", checked.ok, checked.text, "" if checked.ok else advice)]
+    head = checked.verdict.head
+    if head is not None:
+        findings.append(Finding("head", True, f"{head.hash} ({head.number}, {moment(head.at)})"))
+    return findings
 
 
 def _demand_right(session: Session) -> None:
