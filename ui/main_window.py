@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
+from ui.audit.sealer import Sealer
 from ui.changes import Changes, Listen
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
+        self._sealer = Sealer(office, self.tasks, self)
         if listen is not None:
             self.changes.start(listen)
             announce_drafts(self.workspace)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        self._sealer.stop()
         self.changes.close()
         self.tasks.close()
         for own in (self._manual, self._log):

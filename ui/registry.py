@@ -154,6 +154,12 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
+def _audit(workspace: Workspace) -> QWidget:
+    from ui.audit.screen import AuditScreen
+
+    return AuditScreen(workspace)
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -181,4 +187,5 @@ MODULES: tuple[Module, ...] = (
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
+    Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit),
 )

@@ -1,4 +1,4 @@
-"""`doctor --audit` says whether anybody tampered with the log, and where first; what was found goes out as a workbook."""
+"""`doctor --audit` says whether anybody tampered with the log, and where first; what is found leaves as a workbook."""
 
 from __future__ import annotations
 
