@@ -24,6 +24,21 @@ KINDS = {
 }
 """What each kind of event is called (message ids)."""
 
+DETAILS = {
+    "file": N_("File"),
+    "rows": N_("Rows"),
+    "fields": N_("Fields"),
+    "pages": N_("Pages"),
+    "what": N_("What"),
+    "tried": N_("Tried"),
+    "sqlstate": N_("Code of the refusal"),
+    "said": N_("Words of the database"),
+    "rule": N_("Rule"),
+    "found": N_("Found"),
+    "lines": N_("Lines"),
+}
+"""What the details of events are called (message ids)."""
+
 _LONGEST = 300  # characters of a text that is noted
 _TARGET = re.compile(r"\b(?:INTO|UPDATE|FROM|SELECT)\s+app\.(\w+)", re.IGNORECASE)
 

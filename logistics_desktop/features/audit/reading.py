@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from db.models.audit import Event
 from db.models.history import Action, Change
-from logistics_desktop.events import KINDS
+from logistics_desktop.events import DETAILS, KINDS
 from logistics_desktop.features.audit.tables import ENTITIES, label_of
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.conditions import id_of
@@ -263,7 +263,7 @@ def _change(row: _Row, lines: list[FieldLine], titles: dict[tuple[str, int], str
 
 def _event(row: _Row) -> Entry:
     details = fields_of(row.after)
-    lines = [FieldLine(key, "", _plain(value)) for key, value in details.items()]
+    lines = [FieldLine(_(DETAILS.get(key, key)), "", _plain(value)) for key, value in details.items()]
     kind = _(ACTIONS.get(row.action, row.action))
     return Entry(
         Place(row.at, "event", row.id), row.who, row.program, row.host or "", kind, label_of(row.about), "", lines

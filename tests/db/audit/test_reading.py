@@ -74,7 +74,7 @@ def test_before_and_after_are_shown_as_the_form_shows_them(lived: Office) -> Non
         ("value", '{"rule": "A{n}"}'),
     ]
     (printed,) = found(lived, action="printed")
-    assert [(line.label, line.after) for line in printed.lines] == [("pages", "2")]
+    assert [(line.label, line.after) for line in printed.lines] == [("Pages", "2")]
 
 
 def test_a_thing_is_found_by_its_code_also_when_it_is_gone(lived: Office) -> None:
