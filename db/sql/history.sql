@@ -27,13 +27,16 @@ BEGIN
       INTO named, same, new_one, gone
       FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
      WHERE indrelid = TG_RELID AND indisprimary;
-    SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum),
-           string_agg(format('CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN %2$L || coalesce(to_json(o.%1$I)::text, ''null'') END',
-                             attname, to_json(attname::text)::text || ':'), ', ' ORDER BY attnum),
-           string_agg(format('CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN %2$L || coalesce(to_json(n.%1$I)::text, ''null'') END',
-                             attname, to_json(attname::text)::text || ':'), ', ' ORDER BY attnum)
+    -- What a table keeps in private is on record as changed, and shown masked: the log is read by more people.
+    SELECT string_agg(format(value, 'r', attname) || ' AS ' || quote_ident(attname), ', ' ORDER BY attnum),
+           string_agg(format('CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN %2$L || coalesce(to_json(%3$s)::text, ''null'') END',
+                             attname, said, format(value, 'o', attname)), ', ' ORDER BY attnum),
+           string_agg(format('CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN %2$L || coalesce(to_json(%3$s)::text, ''null'') END',
+                             attname, said, format(value, 'n', attname)), ', ' ORDER BY attnum)
       INTO whole, before, after
-      FROM pg_attribute
+      FROM pg_attribute,
+           LATERAL (SELECT to_json(attname::text)::text || ':', CASE WHEN TG_TABLE_NAME LIKE '%\_private'
+                    THEN 'app.masked(%s.%I::text)' ELSE '%s.%I' END) how (said, value)
      WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attname <> ALL (own);
 
     IF TG_OP = 'INSERT' THEN

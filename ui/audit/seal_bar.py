@@ -82,7 +82,8 @@ class SealBar(QWidget):
         if head is not None:
             self._keep(head.hash)
         self.said.setText(checked.text)
-        self._workspace.notices.say(checked.text, Tone.DONE if checked.ok else Tone.ERROR)
+        if not checked.ok:
+            self._workspace.notices.say(checked.text, Tone.ERROR)
 
     def _refused(self, error: BaseException) -> None:
         self.verify.setEnabled(True)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from db.models.audit import Event
 from db.models.history import Action, Change
 from logistics_desktop.events import DETAILS, KINDS
-from logistics_desktop.features.audit.tables import ENTITIES, label_of
+from logistics_desktop.features.audit.tables import ENTITIES, NAMES, column_label, label_of
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.conditions import id_of
 from logistics_desktop.ledger.entity import Entity
@@ -246,7 +246,7 @@ def _change(row: _Row, lines: list[FieldLine], titles: dict[tuple[str, int], str
     entity = ENTITIES.get(row.about or "")
     title, opens = row.record_key or "", None
     if row.record_id is not None:
-        title = titles.get((row.about or "", row.record_id)) or f"#{row.record_id}"
+        title = titles.get((row.about or "", row.record_id)) or _called(row) or f"#{row.record_id}"
         opens = (entity.key, row.record_id) if entity else None
     return Entry(
         Place(row.at, "change", row.id),
@@ -259,6 +259,12 @@ def _change(row: _Row, lines: list[FieldLine], titles: dict[tuple[str, int], str
         lines,
         opens,
     )
+
+
+def _called(row: _Row) -> str:
+    """The name of a row of a table that is no ledger, where the change tells it."""
+    values = fields_of(row.before) | fields_of(row.after)
+    return next((str(values[name]) for name in NAMES if values.get(name)), "") if row.about not in ENTITIES else ""
 
 
 def _event(row: _Row) -> Entry:
@@ -284,7 +290,9 @@ def _lines(session: Session, changes: Sequence[_Row]) -> dict[int, list[FieldLin
             for row in rows:
                 before, after = fields_of(row.before), fields_of(row.after)
                 keys = dict.fromkeys((*before, *after))
-                found[row.id] = [FieldLine(key, _plain(before.get(key)), _plain(after.get(key))) for key in keys]
+                found[row.id] = [
+                    FieldLine(column_label(key), _plain(before.get(key)), _plain(after.get(key))) for key in keys
+                ]
     return found
 
 

@@ -22,9 +22,40 @@ OTHERS = {
     "label_design": N_("Label designs"),
     "operation": N_("Steps"),
     "setting": N_("Settings"),
+    "staff_private": N_("Private data of staff"),
     "view": N_("Views"),
 }
 """A table that is not named here is shown by its own name."""
+
+_COLUMNS = {
+    "active": N_("Active"),
+    "field": N_("Field"),
+    "file_name": N_("File"),
+    "header": N_("Header"),
+    "ledger": N_("Ledger"),
+    "login": N_("Login"),
+    "media_type": N_("Kind"),
+    "name": N_("Name"),
+    "note": N_("Note"),
+    "id_number": N_("Identity no."),
+    "permission": N_("Permission"),
+    "phone": N_("Phone"),
+    "post": N_("Post"),
+    "rows": N_("Rows"),
+    "scope": N_("Scope"),
+    "sha256": N_("Fingerprint"),
+    "shared_with": N_("Shared with"),
+    "size": N_("Size"),
+    "title": N_("Title"),
+    "value": N_("Value"),
+}
+NAMES = ("file_name", "name", "title")
+"""The columns by which a row of a table that is no ledger is called."""
+
+
+def column_label(column: str) -> str:
+    """What a column of a table that is no ledger is called in the language in force, if it has a name there."""
+    return _(_COLUMNS.get(column, column))
 
 
 def label_of(table: str | None) -> str:

@@ -125,6 +125,13 @@ def test_who_sees_a_part_only_cannot_check_but_seal(office: Office, database: Ta
     assert run("--audit")[0] == 1
 
 
+def test_an_auditor_checks_all_of_it_without_any_other_right(office: Office, database: Target) -> None:
+    with office.session() as session:
+        session.execute(sa.text("INSERT INTO app.staff (code, name, phone) VALUES ('1', '王芳', '13812345678')"))
+    execute(database, f"UPDATE app.account_post SET post = 'auditor' WHERE login = '{CLERK}'")
+    assert check(office).ok
+
+
 def test_what_was_found_goes_into_a_workbook(office: Office, desk: int, tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     count = export_log(office, Search(table="asset"), path)

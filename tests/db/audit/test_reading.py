@@ -70,8 +70,8 @@ def test_before_and_after_are_shown_as_the_form_shows_them(lived: Office) -> Non
     assert moved.summary == "Department, Note"
     (setting,) = found(lived, table="setting")
     assert [(line.label, line.after) for line in setting.lines] == [
-        ("name", "numbering"),
-        ("value", '{"rule": "A{n}"}'),
+        ("Name", "numbering"),
+        ("Value", '{"rule": "A{n}"}'),
     ]
     (printed,) = found(lived, action="printed")
     assert [(line.label, line.after) for line in printed.lines] == [("Pages", "2")]

@@ -289,3 +289,19 @@ def test_a_check_needs_no_function_of_the_database(sealed: Office, database: Tar
     engine.dispose()
     assert broken is not None
     assert broken.harm == "edited"
+
+
+def test_private_values_are_on_record_as_changed_and_never_in_clear(office: Office) -> None:
+    with office.session() as session:
+        session.execute(sa.text("INSERT INTO app.staff (code, name, phone) VALUES ('1', '王芳', '13812345678')"))
+    with office.session() as session:
+        session.execute(sa.text("UPDATE app.staff SET phone = '13899995678'"))
+    with office.session() as session:
+        told = session.execute(
+            sa.text("SELECT action, before, after FROM app.change WHERE table_name = 'staff_private' ORDER BY id")
+        ).all()
+        everything = session.scalar(sa.text("SELECT string_agg(c::text, '') FROM app.change c"))
+    masked = {"phone": "138****5678"}
+    assert [tuple(line) for line in told] == [("I", None, masked), ("U", masked, masked)]
+    assert "1234" not in everything
+    assert "9999" not in everything
