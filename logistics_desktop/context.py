@@ -17,6 +17,8 @@ from logistics_desktop import __version__, events, this_pc
 from logistics_desktop.connection import diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
+from logistics_desktop.features.permissions import rights
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
@@ -84,6 +86,11 @@ class Office:
             if told := events.refusal(problem):
                 self.note("refused", told[0], **told[1])
             raise
+
+    def rights(self) -> Rights:
+        """What the user may do; asks the database, so not for the window's thread."""
+        with self.session() as session:
+            return rights.read(session)
 
     def listen(
         self,

@@ -25,7 +25,7 @@ PLANTED = {
     "nothing may be executed by everybody": "GRANT EXECUTE ON FUNCTION app.may(text) TO PUBLIC",
     "what makes policies may be called by nobody": "GRANT EXECUTE ON PROCEDURE app.forget_policies TO logistics_user",
     "views ask with the rights of whoever looks": "CREATE VIEW app.everything AS SELECT * FROM app.asset",
-    "no policy asks a function for each row": "CREATE POLICY slow ON app.asset FOR SELECT USING (app.may('assets.read'))",
+    "no policy asks a function for each row": "CREATE POLICY slow ON app.asset USING (app.may('assets.read'))",
     "policies speak to users only": "CREATE POLICY wide ON app.asset FOR SELECT USING (true)",
     "the columns by which policies choose rows are indexed": "DROP INDEX app.ix_asset_keeper_id",
     "large objects are nobody's": "RESET ROLE; GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC",
