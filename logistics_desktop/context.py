@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.listen import listen
 from db.session import Target, make_engine
-from logistics_desktop import __version__, this_pc
+from logistics_desktop import __version__, events, this_pc
 from logistics_desktop.connection import Diagnosis, diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
@@ -25,6 +26,9 @@ from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
 
 _WORDS = Words.of(LEDGERS)
+_GOODBYE_SECONDS = 2
+
+_log = logging.getLogger(__name__)
 
 
 class Office:
@@ -63,8 +67,34 @@ class Office:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
-        with translated(_WORDS), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            translated(_WORDS),
+            self._refusals_noted(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    def note(self, kind: str, about: str | None = None, **detail: object) -> None:
+        """Tell the log what the user did (see `logistics_desktop.events`); asks the database, so not in the window.
+
+        What cannot be noted is only said in the program's own log: it must not keep anybody from their work.
+        """
+        try:
+            with Session(self.engine) as session, session.begin():
+                events.note(session, kind, about, **detail)
+        except sa.exc.SQLAlchemyError as problem:
+            _log.warning("not noted: %s %s: %s", kind, about, type(problem).__name__)
+
+    @contextmanager
+    def _refusals_noted(self) -> Iterator[None]:
+        """Note what the database refuses, once the work is rolled back."""
+        try:
+            yield
+        except sa.exc.DBAPIError as problem:
+            if told := events.refusal(problem):
+                self.note("refused", told[0], **told[1])
+            raise
 
     def rights(self) -> Rights:
         """What the user may do; asks the database, so not for the window's thread."""
@@ -99,6 +129,10 @@ class Office:
 
     def close(self) -> None:
         """Close the connections and leave the embedded server, which may have to be waited for."""
+        # A server that does not answer keeps nobody here.
+        goodbye = threading.Thread(target=self.note, args=("signed_out",), name="goodbye", daemon=True)
+        goodbye.start()
+        goodbye.join(_GOODBYE_SECONDS)
         self.engine.dispose()
         self._leave()
 
@@ -132,6 +166,7 @@ def open_office(
     except BaseException:
         office.close()
         raise
+    office.note("signed_in")
     return office
 
 

@@ -3,6 +3,7 @@
 from db.models import (
     assets,
     attachments,
+    audit,
     history,
     labels,
     operations,
@@ -16,6 +17,7 @@ from db.models import (
 __all__ = [
     "assets",
     "attachments",
+    "audit",
     "history",
     "labels",
     "operations",
