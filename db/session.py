@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 
 from db.embedded import Server
+from db.watch import watched_connection
 
 Tls = Literal["disable", "prefer", "require", "verify-full"]
 
@@ -89,7 +90,7 @@ def make_engine(target: Target, program: str = PROGRAM) -> sa.Engine:
     """The engine for `target`, with a pool fit for one window and its background work; it connects at first use."""
     return sa.create_engine(
         sa.URL.create("postgresql+psycopg"),
-        connect_args=connection_parameters(target, program),
+        creator=lambda: watched_connection(connection_parameters(target, program)),
         pool_size=5,
         max_overflow=5,
         pool_pre_ping=True,

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.listen import listen
 from db.session import Target, make_engine
-from logistics_desktop import __version__, this_pc
+from logistics_desktop import __version__, requests, this_pc
 from logistics_desktop.connection import diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
+
+T = TypeVar("T")
 
 _WORDS = Words.of(LEDGERS)
 
@@ -52,8 +57,21 @@ class Office:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
-        with translated(_WORDS), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with translated(_WORDS), self._new_session() as session, session.begin():
             yield session
+
+    def save(self, work: Callable[[Session], T], *, request: uuid.UUID | None = None, job: Job | None = None) -> T:
+        """One unit of work that writes: as `session`, and done again after faults that pass, with one effect.
+
+        `work` may therefore be called several times. Whoever keeps `request`, the key of this very change, may call
+        again after an error, even from another process; raises `AlreadyStored` where that finds it stored.
+        `job` can stop the waiting for a server that is away.
+        """
+        with translated(_WORDS):
+            return requests.store(self._new_session, work, request or uuid.uuid4(), job)
+
+    def _new_session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False)
 
     def listen(
         self,
@@ -93,4 +111,9 @@ def open_office(
                 raise UserError(N_("{problem} {advice}"), problem=finding.text, advice=finding.hint)
         else:
             target = stack.enter_context(this_pc.ready(profile.kind, tell))
-        return Office(profile, target, stack.pop_all().close)
+        office = Office(profile, target, stack.pop_all().close)
+        stack.push(office)
+        with office.session() as session:
+            requests.forget_old(session)
+        stack.pop_all()
+        return office

@@ -54,6 +54,11 @@ class DraftKeeper(QObject):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
 
+    @property
+    def request(self) -> uuid.UUID:
+        """The key under which a new record is stored: once, also if the program dies while it is being saved."""
+        return uuid.UUID(hex=self._id)
+
     def begin(self, record: Record | None) -> None:
         """Another record is on show, or the same one as it is stored now; None is a new one."""
         self.end()

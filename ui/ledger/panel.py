@@ -151,7 +151,7 @@ class RecordPanel(QWidget):
     def _work(self) -> Callable[..., Record]:
         office, entity = self._workspace.office, self._entity
         if self._record is None:
-            return partial(saving.create, office, entity, self.form.values())
+            return partial(saving.create, office, entity, self.form.values(), self.keeper.request)
         return partial(saving.update, office, entity, self._record, self.form.changes())
 
     def _check_only(self) -> None:

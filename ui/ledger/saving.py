@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledgers import LEDGERS
+from logistics_desktop.requests import AlreadyStored
+
+_FIRST_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +32,29 @@ def read(office: Office, entity: Entity, record: int, _job: Job) -> Record:
         return records.read(session, LEDGERS, entity, record)
 
 
-def create(office: Office, entity: Entity, values: dict[str, Any], _job: Job) -> Record:
-    """Store a new record and give it as it is stored."""
-    with office.session() as session:
-        record = records.create(session, entity, values)
-        session.flush()
-        return records.read(session, LEDGERS, entity, record)
+def create(office: Office, entity: Entity, values: dict[str, Any], request: uuid.UUID, job: Job) -> Record:
+    """Store a new record and give it as it is stored.
+
+    Where an attempt before was stored without anybody hearing of it, what was typed since is added to that record.
+    """
+    try:
+        made = office.save(lambda session: records.create(session, entity, values), request=request, job=job)
+    except AlreadyStored as done:
+        if done.number is None:
+            raise
+        made = done.number
+        office.save(lambda session: records.update(session, LEDGERS, entity, made, _FIRST_VERSION, values), job=job)
+    return read(office, entity, made, job)
 
 
-def update(office: Office, entity: Entity, before: Record, changes: dict[str, Any], _job: Job) -> Record:
+def update(office: Office, entity: Entity, before: Record, changes: dict[str, Any], job: Job) -> Record:
     """Store the changes and give the record as it is stored. Raises Conflict where somebody was faster."""
-    with office.session() as session:
-        records.update(session, LEDGERS, entity, before.id, before.version, changes)
-        session.flush()
-        return records.read(session, LEDGERS, entity, before.id)
+    office.save(lambda session: records.update(session, LEDGERS, entity, before.id, before.version, changes), job=job)
+    return read(office, entity, before.id, job)
 
 
 def delete(office: Office, entity: Entity, doomed: Iterable[Doomed], job: Job) -> int:
     """Delete the records, all or none, and give their number. Raises Refused where one is still referred to."""
-    count = 0
-    with office.session() as session:
-        for each in doomed:
-            job.check()
-            records.delete(session, LEDGERS, entity, each.id, each.version)
-            count += 1
-    return count
+    versions = {each.id: each.version for each in doomed}
+    office.save(lambda session: records.delete_all(session, LEDGERS, entity, versions, job), job=job)
+    return len(versions)
