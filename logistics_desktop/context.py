@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.listen import listen
+from db.presence import Presence
 from db.session import Target, make_engine
 from logistics_desktop import __version__, requests, this_pc
 from logistics_desktop.connection import diagnose
@@ -39,6 +40,7 @@ class Office:
         self.user = target.user
         self.database = target.database
         self.engine = make_engine(target, f"LogisticsDesktop/{__version__}")
+        self.presence = Presence()
         self._target = target
         self._leave = leave
 
@@ -80,7 +82,12 @@ class Office:
         stop: threading.Event,
     ) -> None:
         """Hear which tables change, until `stop` is set: see `db.listen.listen`. For a thread of its own."""
-        listen(self._target, on_tables, on_connected, stop)
+        listen(self._target, on_tables, on_connected, stop, self.presence)
+
+    def editors(self, table: str) -> dict[int, tuple[str, ...]]:
+        """Who else has typed into rows of `table` just now, by the row's id; `presence` tells the others of ours."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            return self.presence.editors(connection, table)
 
     def close(self) -> None:
         """Close the connections and leave the embedded server, which may have to be waited for."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -24,6 +24,7 @@ WAITING = "…"
 
 _PADDING = 4
 _STRIP = 4  # pixels of a row's colour at its left edge, seen when the row is selected too
+_CORNER = 10  # pixels
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
@@ -101,6 +102,16 @@ def _paint_ground(table: LedgerTable, painter: QPainter, row: int, line: QRect, 
         painter.fillRect(line, palette.alternateBase())
     if colour is not None:
         painter.fillRect(QRect(0, line.top(), _STRIP, line.height()), strong(colour))
+    if table.rows.edited_at(row):
+        _paint_corner(painter, line)
+
+
+def _paint_corner(painter: QPainter, line: QRect) -> None:
+    """Somebody else is at work on the row: the corner is folded down."""
+    left, top = line.left(), line.top()
+    painter.setBrush(QApplication.palette().color(QPalette.ColorRole.Accent))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon([QPoint(left, top), QPoint(left + _CORNER, top), QPoint(left, top + _CORNER)])
 
 
 def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
