@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import edits, records
+from logistics_desktop.ledger.edits import Edit, Step
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.requests import AlreadyStored
+from ui.ledger.reading import Block, Reader
 
 _FIRST_VERSION = 1
 
@@ -58,3 +61,22 @@ def delete(office: Office, entity: Entity, doomed: Iterable[Doomed], job: Job) -
     versions = {each.id: each.version for each in doomed}
     office.save(lambda session: records.delete_all(session, LEDGERS, entity, versions, job), job=job)
     return len(versions)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCell:
+    """Stores an edit of one record and gives the step and the row as it is then."""
+
+    reader: Reader
+    edit: Edit
+
+    def __call__(self, job: Job) -> tuple[Step, Block]:
+        """Raises what `edits.apply` does."""
+        entity = self.reader.entity
+        step = self.reader.office.save(lambda session: edits.apply(session, LEDGERS, entity, [self.edit]), job=job)
+        return step, self.reader.some(array("q", [self.edit.record]), job)
+
+
+def fill(office: Office, entity: Entity, keys: Sequence[str], ids: Sequence[int], job: Job) -> Step:
+    """Give the records the values of the first in the fields `keys`."""
+    return office.save(lambda session: edits.fill(session, LEDGERS, entity, keys, ids), job=job)
