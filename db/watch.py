@@ -11,6 +11,8 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
+from enum import Enum, auto
 from typing import Any, TypeVar
 
 import psycopg
@@ -22,13 +24,22 @@ PATIENCE_SECONDS = 4.0  # of silence before the server is asked, and for its ans
 _LONGEST_SECONDS = 30.0  # between two questions while a long statement runs
 _DOUBT_SECONDS = 0.5  # the answer may be on its way while the server says that it has nothing to do
 
-_AT_WORK = "SELECT state NOT LIKE 'idle%%' FROM pg_stat_activity WHERE pid = %s"
+_STATE = "SELECT state LIKE 'idle%%' FROM pg_stat_activity WHERE pid = %s"
+_END = "SELECT pg_terminate_backend(%s)"  # a user may end sessions of his own
+
+
+class State(Enum):
+    """What the server does for a session."""
+
+    WORKING = auto()
+    IDLE = auto()  # it waits for us, as we for it
+    GONE = auto()  # the session, or the server
 
 
 class WatchedConnection(psycopg.Connection[Any]):
     """Raises OperationalError, and is closed, once the server neither answers nor works on the answer."""
 
-    still_at_work: Callable[[], bool] | None = None  # None: silence alone is enough to give up
+    ask: Callable[[bool], State] | None = None  # None: silence alone is enough to give up
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """Wait as psycopg does, with an eye on the time."""
@@ -45,10 +56,11 @@ class WatchedConnection(psycopg.Connection[Any]):
                 if ready:
                     since, patience, doubted = time.monotonic(), PATIENCE_SECONDS, False
                 elif time.monotonic() - since > (_DOUBT_SECONDS if doubted else patience):
-                    at_work = self.still_at_work is not None and self.still_at_work()
-                    if not at_work and (doubted or self.still_at_work is None):
+                    state = State.GONE if self.ask is None else self.ask(doubted)
+                    if state is State.GONE or (doubted and state is State.IDLE):
                         self._give_up(gen)
-                    since, patience, doubted = time.monotonic(), min(patience * 2, _LONGEST_SECONDS), not at_work
+                    doubted = state is State.IDLE
+                    since, patience = time.monotonic(), min(patience * 2, _LONGEST_SECONDS)
                 wanted = gen.send(ready)
         except StopIteration as end:
             value: T = end.value
@@ -64,28 +76,32 @@ def watched_connection(parameters: dict[str, Any]) -> WatchedConnection:
     """Connect with these libpq parameters."""
     connection = WatchedConnection.connect(**parameters)
     pid = connection.info.backend_pid
-    connection.still_at_work = lambda: _at_work(parameters, pid)
+    connection.ask = lambda end: _state(parameters, pid, end)
     return connection
 
 
-def _at_work(parameters: dict[str, Any], pid: int) -> bool:
-    """Whether the server works for the session `pid`; a user may always look at sessions of his own."""
+def _state(parameters: dict[str, Any], pid: int, end: bool) -> State:
+    """What the server does for the session `pid`; one that is idle is ended if `end`, with the locks that it holds."""
     seconds = round(PATIENCE_SECONDS)
     try:
         with WatchedConnection.connect(**{**parameters, "connect_timeout": seconds, "autocommit": True}) as asking:
-            found = asking.execute(_AT_WORK, (pid,)).fetchone()
-            return found == (True,)
+            match asking.execute(_STATE, (pid,)).fetchone():
+                case None:
+                    return State.GONE
+                case (True,):
+                    if end:
+                        asking.execute(_END, (pid,))
+                    return State.IDLE
+            return State.WORKING
     except psycopg.errors.ConnectionTimeout:
-        return False
-    except psycopg.OperationalError:
-        return _listens(parameters, seconds)  # alive, but full, or just starting: that says nothing of the session
+        return State.GONE
+    except psycopg.OperationalError:  # alive, but full, or just starting: that says nothing of the session
+        return State.WORKING if _listens(parameters, seconds) else State.GONE
 
 
 def _listens(parameters: dict[str, Any], seconds: float) -> bool:
     for host in str(parameters["host"]).split(","):
-        try:
+        with suppress(OSError):
             socket.create_connection((host, int(parameters["port"])), seconds).close()
-        except OSError:
-            continue
-        return True
+            return True
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -55,6 +56,12 @@ class Office:
         """The version of the database server; asks it, so not for the window's thread."""
         with translated(_WORDS), self.engine.connect() as connection:
             return str(connection.scalar(sa.text("SHOW server_version"))).split()[0]
+
+    def clock_ahead(self, now: float | None = None) -> float:
+        """By how many seconds this PC's clock, or `now` in seconds since 1970, is ahead of the server's."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            servers = connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())"))
+        return (time.time() if now is None else now) - float(servers or 0)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

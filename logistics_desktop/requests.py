@@ -25,7 +25,7 @@ from logistics_desktop.jobs import Job
 
 T = TypeVar("T")
 
-TRIED_SECONDS = 15.0  # after the first failure; a server that restarts is back within a few
+TRIED_SECONDS = 20.0  # after the first failure: what a PC that was cut off holds is given free after fifteen
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _STEP = 0.1  # how soon a job that is stopped is noticed
 _KEPT_DAYS = 60  # as long as drafts

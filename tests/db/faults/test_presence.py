@@ -27,9 +27,10 @@ def until(done: Callable[[], bool], seconds: float = 5.0) -> None:
 @contextmanager
 def listening(office: Office, heard: set[str]) -> Iterator[None]:
     """The thread of a window."""
-    stop = threading.Event()
-    thread = threading.Thread(target=office.listen, args=(heard.update, lambda _on: None, stop))
+    stop, connected = threading.Event(), threading.Event()
+    thread = threading.Thread(target=office.listen, args=(heard.update, lambda _on: connected.set(), stop))
     thread.start()
+    assert connected.wait(5)
     try:
         yield
     finally:
