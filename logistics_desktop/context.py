@@ -13,6 +13,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from db import schema
 from db.listen import listen
 from db.presence import Presence
 from db.session import Target, make_engine
@@ -62,6 +63,11 @@ class Office:
         with translated(_WORDS), self.engine.connect() as connection:
             servers = connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())"))
         return (time.time() if now is None else now) - float(servers or 0)
+
+    def schema_state(self) -> schema.State:
+        """Whether the tables still are those of this program: an administrator may upgrade them meanwhile."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            return schema.state(connection)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
+from ui.connection_watch import ConnectionWatch
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
 from ui.finder import Finder
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(self.navigation.mark)
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
+        self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
         if listen is not None:
             self.changes.start(listen)
