@@ -83,7 +83,6 @@ class PresenceBar(QLabel):
     def __init__(self, entity: Entity, parent: QWidget | None = None) -> None:
         super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.setObjectName("presence")
-        self.setContentsMargins(12, 4, 12, 6)
         self._entity = entity
         self._editing = ""
         self._saved = ""
