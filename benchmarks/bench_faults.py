@@ -17,8 +17,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from db import watch
-from tests.db.faults.breaking import Breakable, Wire
-from tests.db.faults.test_breaking import fail_over, import_killed, workbook
+from tests.db.faults.breaking import Breakable, Wire, small_disk
+from tests.db.faults.test_breaking import fail_over, full_disk, gone_at_start, import_killed, workbook
 from tests.db.faults.working import Count, prepared, signed_in, work_through
 from tests.servers import open_folder
 
@@ -85,9 +85,28 @@ def replaced(_breakable: Breakable) -> Count:
         return fail_over(Path(first), Path(second))
 
 
+def full(_breakable: Breakable) -> Count:
+    """The disk of the server is full, until somebody makes room. Needs the right to mount a small disk."""
+    with open_folder() as folder, open_folder() as disk, small_disk(disk, 48) as is_small:
+        if not is_small:
+            return Count(0, 0, [PermissionError("no right to mount a small disk")])
+        return full_disk(folder, disk)
+
+
 FAULTS: dict[str, Callable[[Breakable], Count]] = {
     fault.__name__: fault
-    for fault in (restarted, killed, frozen, dead_wire, cable_pulled, lost_answer, killed_import, replaced)
+    for fault in (
+        restarted,
+        killed,
+        frozen,
+        dead_wire,
+        cable_pulled,
+        lost_answer,
+        killed_import,
+        replaced,
+        full,
+        gone_at_start,
+    )
 }
 
 

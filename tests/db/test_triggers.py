@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from psycopg.rows import dict_row
 
 from db.listen import listen
+from db.presence import Presence
 from db.session import Target, connection_parameters
 from tests.offices import CLERK
 from tests.servers import execute
@@ -177,7 +178,7 @@ def test_windows_hear_the_names_of_the_tables(clerk: Target, database: Target) -
     heard: Queue[frozenset[str]] = Queue()
     states: Queue[bool] = Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=listen, args=(clerk, heard.put, states.put, stop))
+    thread = threading.Thread(target=listen, args=(clerk, heard.put, states.put, stop, Presence()))
     thread.start()
     try:
         assert states.get(timeout=10) is True
