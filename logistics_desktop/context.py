@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from types import TracebackType
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from db import schema
 from db.listen import listen
+from db.presence import Presence
 from db.session import Target, make_engine
-from logistics_desktop import __version__, events, this_pc
+from logistics_desktop import __version__, events, requests, this_pc
 from logistics_desktop.connection import Diagnosis, diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
@@ -22,8 +27,11 @@ from logistics_desktop.features.permissions import rights
 from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.features.users import accounts
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
+
+T = TypeVar("T")
 
 _WORDS = Words.of(LEDGERS)
 _GOODBYE_SECONDS = 2
@@ -44,6 +52,7 @@ class Office:
         self.database = target.database
         self.must_change_password = False
         self.engine = make_engine(target, f"LogisticsDesktop/{__version__}", now=lambda: self._target)
+        self.presence = Presence()
         self._target = target
         self._leave = leave
 
@@ -64,16 +73,40 @@ class Office:
         with translated(_WORDS), self.engine.connect() as connection:
             return str(connection.scalar(sa.text("SHOW server_version"))).split()[0]
 
+    def clock_ahead(self, now: float | None = None) -> float:
+        """By how many seconds this PC's clock, or `now` in seconds since 1970, is ahead of the server's."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            servers = connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())"))
+        return (time.time() if now is None else now) - float(servers or 0)
+
+    def schema_state(self) -> schema.State:
+        """Whether the tables still are those of this program: an administrator may upgrade them meanwhile."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            return schema.state(connection)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
         with (
             translated(_WORDS),
             self._refusals_noted(),
-            Session(self.engine, expire_on_commit=False) as session,
+            self._new_session() as session,
             session.begin(),
         ):
             yield session
+
+    def save(self, work: Callable[[Session], T], *, request: uuid.UUID | None = None, job: Job | None = None) -> T:
+        """One unit of work that writes: as `session`, and done again after faults that pass, with one effect.
+
+        `work` may therefore be called several times. Whoever keeps `request`, the key of this very change, may call
+        again after an error, even from another process; raises `AlreadyStored` where that finds it stored.
+        `job` can stop the waiting for a server that is away.
+        """
+        with translated(_WORDS), self._refusals_noted():
+            return requests.store(self._new_session, work, request or uuid.uuid4(), job)
+
+    def _new_session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False)
 
     def note(self, kind: str, about: str | None = None, **detail: object) -> None:
         """Tell the log what the user did (see `logistics_desktop.events`); asks the database, so not in the window.
@@ -108,7 +141,12 @@ class Office:
         stop: threading.Event,
     ) -> None:
         """Hear which tables change, until `stop` is set: see `db.listen.listen`. For a thread of its own."""
-        listen(lambda: self._target, on_tables, on_connected, stop)
+        listen(lambda: self._target, on_tables, on_connected, stop, self.presence)
+
+    def editors(self, table: str) -> dict[int, tuple[str, ...]]:
+        """Who else has typed into rows of `table` just now, by the row's id; `presence` tells the others of ours."""
+        with translated(_WORDS), self.engine.connect() as connection:
+            return self.presence.editors(connection, table)
 
     def prove(self, password: str) -> Diagnosis:
         """Sign in once more to see whether `password` is the user's; the finding tells why not."""
@@ -163,6 +201,8 @@ def open_office(
         office = Office(profile, target, stack.pop_all().close)
     try:
         _look_at_account(office)
+        with office.session() as session:
+            requests.forget_old(session)
     except BaseException:
         office.close()
         raise

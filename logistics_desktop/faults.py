@@ -123,6 +123,19 @@ def explain(problem: Exception, words: Words) -> Exception:
     return _constraint(cause, statement, given, words) or _state(cause) or problem
 
 
+def is_passing(problem: BaseException) -> bool:
+    """Whether the same may work in a moment: the line broke, the server went, or others were in the way.
+
+    Never true of what the database refused. 25006 is what a server says that has just become a copy of another.
+    """
+    cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
+    if not isinstance(cause, psycopg.Error):
+        return False
+    if cause.sqlstate is None:
+        return isinstance(cause, psycopg.OperationalError)
+    return cause.sqlstate.startswith(("08", "57P0")) or cause.sqlstate in ("40001", "40P01", "55P03", "25006")
+
+
 def _state(cause: psycopg.Error) -> UserError | None:
     state = cause.sqlstate
     if state is None:  # the line broke, or never stood: there was no server left to give a state

@@ -14,6 +14,7 @@ from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.audit.sealer import Sealer
 from ui.changes import Changes, Listen
+from ui.connection_watch import ConnectionWatch
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
 from ui.finder import Finder
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
         self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
+        self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
         self._sealer = Sealer(office, self.tasks, self)
         if listen is not None:

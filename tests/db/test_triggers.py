@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 
 from db.base import Base
 from db.listen import listen
+from db.presence import Presence
 from db.session import Target, connection_parameters
 from tests.offices import CLERK
 from tests.servers import execute
@@ -169,6 +170,7 @@ def test_every_ledger_is_watched(database: Target) -> None:
         "log_shift",
         "number_counter",
         "content_chunk",
+        "request",
         "view_choice",
         "permission",
         "protection",
@@ -231,7 +233,7 @@ def test_windows_hear_the_names_of_the_tables(clerk: Target, database: Target) -
     heard: Queue[frozenset[str]] = Queue()
     states: Queue[bool] = Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=listen, args=(lambda: clerk, heard.put, states.put, stop))
+    thread = threading.Thread(target=listen, args=(lambda: clerk, heard.put, states.put, stop, Presence()))
     thread.start()
     try:
         assert states.get(timeout=10) is True
