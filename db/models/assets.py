@@ -21,6 +21,13 @@ class Method(enum.Enum):
     NONE = "none"
 
 
+class Standard(enum.Enum):
+    """The accounting standard that a book follows."""
+
+    ENTERPRISE = "enterprise"
+    GOVERNMENT = "government"
+
+
 class Status(enum.Enum):
     """Where an asset stands in its life."""
 
