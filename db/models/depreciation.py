@@ -12,14 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Code, Line, Money, Name, Note, Quantity, Rate, Record, Searchable, grams_index
-from db.models.assets import Method
-
-
-class Standard(enum.Enum):
-    """The accounting standard of a book."""
-
-    ENTERPRISE = "enterprise"
-    GOVERNMENT = "government"
+from db.models.assets import Method, Standard
 
 
 class ChangeKind(enum.Enum):
@@ -212,8 +205,9 @@ class Entry(Base):
 
     An asset has one in each month from the one it came into use to the one it left in, also where nothing is charged.
     `months` were charged in this entry (more than one where the asset was registered late), `months_charged` in all.
-    The next month goes on from here; the `basis` columns say how where a change or an opening balance set the charge
-    anew. No foreign keys and one index: `db/sql/periods.sql` guards what they would, at a tenth of their price.
+    The next month goes on from here: the `plan` columns say by which `running.Plan`, where a change or an opening
+    balance set the charge anew; `plan_units_left` is a fraction. No foreign keys and one index only:
+    `db/sql/periods_terms.sql` guards what they would, at a tenth of their price.
     """
 
     __tablename__ = "depreciation_entry"
@@ -227,8 +221,6 @@ class Entry(Base):
     cost: Mapped[Money]
     residual: Mapped[Money]
     life_months: Mapped[int | None]
-    total_units: Mapped[Quantity | None]
-    units: Mapped[Quantity | None]
     months: Mapped[int]
     amount: Mapped[Money]
     months_charged: Mapped[int]
@@ -236,10 +228,13 @@ class Entry(Base):
     impairment: Mapped[Money]
     book_value: Mapped[Money]
     gone: Mapped[bool]
-    basis: Mapped[Money | None]
-    basis_months: Mapped[int | None]
-    basis_charged: Mapped[int | None]
-    basis_units: Mapped[Quantity | None]
+    total_units: Mapped[Quantity | None]
+    units: Mapped[Quantity | None]
+    plan_value: Mapped[Money | None]
+    plan_since_months: Mapped[int | None]
+    plan_since_accumulated: Mapped[Money | None]
+    plan_units_left: Mapped[str | None] = mapped_column(sa.Text)
+    plan_used: Mapped[Quantity | None]
 
     __table_args__ = (
         sa.CheckConstraint("amount >= 0 AND accumulated >= amount", name="charged_forward"),

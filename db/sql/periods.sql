@@ -12,88 +12,88 @@ CREATE OR REPLACE FUNCTION app.month_name(month date) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = app, pg_temp AS $$ SELECT to_char(month, 'YYYY-MM') $$;
 
 -- The first month that is not closed, the book held until the end of the transaction.
-CREATE OR REPLACE FUNCTION app.depreciation_hold(book bigint) RETURNS date
+CREATE OR REPLACE FUNCTION app.depreciation_hold(of_book bigint) RETURNS date
 LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
 DECLARE
     first date;
 BEGIN
-    SELECT first_month INTO first FROM app.book WHERE id = book FOR NO KEY UPDATE;
+    SELECT first_month INTO first FROM app.book WHERE id = of_book FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM app.refuse('P0449', '{}');
     END IF;
     RETURN coalesce((SELECT max(month) + interval '1 month' FROM app.depreciation_period
-                     WHERE book_id = book AND state = 'closed')::date, first);
+                     WHERE book_id = of_book AND state = 'closed')::date, first);
 END $$;
 
-CREATE OR REPLACE FUNCTION app.depreciation_forget(book bigint, since date) RETURNS bigint
+CREATE OR REPLACE FUNCTION app.depreciation_forget(of_book bigint, since date) RETURNS bigint
 LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
 DECLARE
     months bigint;
 BEGIN
     UPDATE app.depreciation_period
        SET state = 'open', entries = 0, total = 0, digest = NULL, calculated_at = NULL, calculated_by = NULL
-     WHERE book_id = book AND month >= since AND state = 'calculated';
+     WHERE book_id = of_book AND month >= since AND state = 'calculated';
     GET DIAGNOSTICS months = ROW_COUNT;
-    DELETE FROM app.depreciation_entry WHERE book_id = book AND month >= since;
+    DELETE FROM app.depreciation_entry WHERE book_id = of_book AND month >= since;
     RETURN months;
 END $$;
 
 -- Before the entries of a run are written: every month that is not closed begins anew. Gives the first of them.
-CREATE OR REPLACE FUNCTION app.depreciation_begin(book bigint, through date) RETURNS date
+CREATE OR REPLACE FUNCTION app.depreciation_begin(of_book bigint, through date) RETURNS date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
-    first CONSTANT date := app.depreciation_hold(book);
+    first CONSTANT date := app.depreciation_hold(of_book);
 BEGIN
     IF through < first THEN
         PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(through)));
     END IF;
-    PERFORM app.depreciation_forget(book, first);
+    PERFORM app.depreciation_forget(of_book, first);
     INSERT INTO app.depreciation_period (book_id, month)
-    SELECT book, month::date FROM generate_series(first, through, interval '1 month') month
+    SELECT of_book, day::date FROM generate_series(first, through, interval '1 month') day
     ON CONFLICT (book_id, month) DO NOTHING;
     RETURN first;
 END $$;
 
 -- After they are written: the month is calculated, with the sums that the database finds in it.
-CREATE OR REPLACE FUNCTION app.depreciation_done(book bigint, of date, sha256 text) RETURNS void
+CREATE OR REPLACE FUNCTION app.depreciation_done(of_book bigint, of date, sha256 text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
-    PERFORM app.depreciation_hold(book);
+    PERFORM app.depreciation_hold(of_book);
     UPDATE app.depreciation_period p
        SET state = 'calculated', entries = found.entries, total = found.total, digest = sha256,
            calculated_at = clock_timestamp(), calculated_by = session_user
       FROM (SELECT count(*) AS entries, coalesce(sum(amount), 0) AS total
-            FROM app.depreciation_entry WHERE book_id = book AND month = of) found
-     WHERE p.book_id = book AND p.month = of AND p.state = 'open';
+            FROM app.depreciation_entry WHERE book_id = of_book AND month = of) found
+     WHERE p.book_id = of_book AND p.month = of AND p.state = 'open';
     IF NOT FOUND THEN
         PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(of)));
     END IF;
 END $$;
 
 -- Take back a run: the month and those after it are open again.
-CREATE OR REPLACE FUNCTION app.depreciation_undo(book bigint, since date) RETURNS bigint
+CREATE OR REPLACE FUNCTION app.depreciation_undo(of_book bigint, since date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
-    first CONSTANT date := app.depreciation_hold(book);
+    first CONSTANT date := app.depreciation_hold(of_book);
     months bigint;
 BEGIN
     IF since < first THEN
         PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(since)));
     END IF;
-    months := app.depreciation_forget(book, since);
+    months := app.depreciation_forget(of_book, since);
     IF months = 0 THEN
         PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(since)));
     END IF;
     RETURN months;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.depreciation_close(book bigint, of date, sha256 text) RETURNS void
+CREATE OR REPLACE FUNCTION app.depreciation_close(of_book bigint, of date, sha256 text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
-    first CONSTANT date := app.depreciation_hold(book);
+    first CONSTANT date := app.depreciation_hold(of_book);
     period app.depreciation_period;
 BEGIN
-    SELECT * INTO period FROM app.depreciation_period WHERE book_id = book AND month = of;
+    SELECT * INTO period FROM app.depreciation_period WHERE book_id = of_book AND month = of;
     IF period.state = 'closed' THEN
         PERFORM app.refuse('P0447', jsonb_build_object('month', app.month_name(of), 'who', period.closed_by,
                                                        'at', to_char(period.closed_at, 'YYYY-MM-DD HH24:MI')));
@@ -106,10 +106,10 @@ BEGIN
     END IF;
     -- What is frozen now must follow from what was frozen before.
     IF (SELECT (count(*), coalesce(sum(amount), 0)) <> (period.entries, period.total)
-        FROM app.depreciation_entry WHERE book_id = book AND month = of)
+        FROM app.depreciation_entry WHERE book_id = of_book AND month = of)
        OR EXISTS (SELECT FROM app.depreciation_entry now
                   JOIN app.depreciation_entry before USING (book_id, asset_id)
-                  WHERE now.book_id = book AND now.month = of AND before.month = (of - interval '1 month')::date
+                  WHERE now.book_id = of_book AND now.month = of AND before.month = (of - interval '1 month')::date
                     AND now.accumulated <> before.accumulated + now.amount)
     THEN
         PERFORM app.refuse('P0446', jsonb_build_object('month', app.month_name(of)));
@@ -118,12 +118,12 @@ BEGIN
      WHERE id = period.id;
 END $$;
 
-CREATE OR REPLACE FUNCTION app.depreciation_reopen(book bigint, of date, reason text) RETURNS void
+CREATE OR REPLACE FUNCTION app.depreciation_reopen(of_book bigint, of date, reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
-    last CONSTANT date := app.depreciation_hold(book) - interval '1 month';
+    last CONSTANT date := app.depreciation_hold(of_book) - interval '1 month';
 BEGIN
-    IF of > last OR NOT EXISTS (SELECT FROM app.depreciation_period WHERE book_id = book AND month = of) THEN
+    IF of > last OR NOT EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = of) THEN
         PERFORM app.refuse('P0443', jsonb_build_object('month', app.month_name(of)));
     ELSIF of < last THEN
         PERFORM app.refuse('P0444', jsonb_build_object('month', app.month_name(of), 'last', app.month_name(last)));
@@ -131,7 +131,7 @@ BEGIN
     UPDATE app.depreciation_period
        SET state = 'calculated', closed_at = NULL, closed_by = NULL,
            reopened_at = clock_timestamp(), reopened_by = session_user, reopened_reason = btrim(reason)
-     WHERE book_id = book AND month = of;
+     WHERE book_id = of_book AND month = of;
 END $$;
 
 -- Not even the owner skips a step or forgets the reason.
