@@ -17,7 +17,7 @@ from logistics_desktop.features.depreciation.standards import Method, Standard
 from logistics_desktop.features.depreciation.terms import Change
 from tests.unit.depreciation.cases import terms
 
-GOVERNMENT = {"standard": Standard.GOVERNMENT, "residual": Decimal(0)}
+GOVERNMENT: dict[str, Any] = {"standard": Standard.GOVERNMENT, "residual": Decimal(0)}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_change_after_the_disposal_is_refused() -> None:
 
 def test_government_changes_follow_the_standard() -> None:
     for change in (Change(JULY, residual=Decimal(5)), Change(JULY, method=Method.SUM_OF_YEARS)):
-        with pytest.raises(ChangeRefused, match="Government Accounting Standard No. 3"):
+        with pytest.raises(ChangeRefused, match=r"Only straight line|no residual value"):
             schedule(terms(**GOVERNMENT), [change])
 
 
