@@ -20,7 +20,9 @@ COLUMNS = (
 )
 COPY = f"COPY app.depreciation_entry ({COLUMNS}) FROM STDIN"
 
-_NULLS = "\t".join([r"\N"] * 7)
+NULL = r"\N"
+NO_PLAN = "\t".join([NULL] * 7)
+"""The last columns of an asset that is charged by its terms from their beginning."""
 
 
 @dataclass
@@ -36,10 +38,10 @@ class Ledger:
     _waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, hashlib._Hash] = field(default_factory=lambda: defaultdict(hashlib.sha256))
 
-    def add(self, card: Card, posted: Posted) -> None:
-        """Take an entry; assets come in their order."""
-        self._waiting[posted.month].append(line(card, posted))
-        self.totals[posted.month] += posted.amount
+    def add(self, month: int, amount: int, line: str) -> None:
+        """Take an entry, as `line` made it; assets come in their order."""
+        self._waiting[month].append(line)
+        self.totals[month] += amount
 
     def flush(self, session: Session | None) -> None:
         """Write what waits; without a session it is only counted."""
@@ -71,7 +73,7 @@ def line(card: Card, posted: Posted) -> str:
         f"\t{terms.cost - state.accumulated - value}e-2\t{value}e-2\t{'t' if gone else 'f'}\t"
     )
     if plan.since_months == 0 and plan.value == plan.cost and plan.total_units is None and terms.total_units is None:
-        return start + _NULLS
+        return start + NO_PLAN
     return start + _rest(posted, units)
 
 
@@ -91,4 +93,4 @@ def _rest(posted: Posted, units: Decimal | None) -> str:
 
 
 def _text(value: object) -> str:
-    return r"\N" if value is None else str(value)
+    return NULL if value is None else str(value)
