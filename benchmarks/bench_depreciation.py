@@ -12,6 +12,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -90,8 +91,8 @@ def measure(engine: sa.Engine, book: int) -> None:
         with Session(engine) as session, session.begin():
             runs.undo(session, book, MONTH)
         vacuum(engine)
-        copies.append(copied(engine, book, lambda copy: [copy.write_row(row) for row in rows]))
-        texts.append(copied(engine, book, lambda copy: copy.write(text)))
+        copies.append(copied(engine, book, partial(write_rows, rows)))
+        texts.append(copied(engine, book, partial(write_text, text)))
     copy, run = min(copies), min(run_times)
     print(f"{'one COPY of the same entries':36}{copy:8.2f} s   {len(rows):,} entries")
     print(f"{'one COPY of a text made beforehand':36}{min(texts):8.2f} s")
@@ -126,6 +127,17 @@ def copied(engine: sa.Engine, book: int, write: Callable[[Copy], object]) -> flo
         session.commit()
     vacuum(engine)
     return taken
+
+
+def write_rows(rows: list[tuple[object, ...]], copy: Copy) -> None:
+    """Write row by row."""
+    for row in rows:
+        copy.write_row(row)
+
+
+def write_text(text: bytes, copy: Copy) -> None:
+    """Write what is text already."""
+    copy.write(text)
 
 
 def written(engine: sa.Engine, book: int) -> tuple[list[tuple[object, ...]], bytes]:

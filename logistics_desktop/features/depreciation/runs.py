@@ -103,19 +103,19 @@ def _calculate(
     with uncollected():
         for chunk, done, parts in chunks(session, rules, since):
             job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
-            for row in chunk.rows:
-                quick = None if row[0] in chunk.special else unchanged(rules, classes, row, since, until)
-                if quick is not None:
-                    for entry in quick:
-                        ledger.add(*entry)
-                    continue
-                card, before, units, altered = chunk.subject(row)
-                for one in charges(rules, classes, card, before, since, until, units, altered):
-                    if isinstance(one, Posted):
-                        ledger.add(one.month, one.amount, line(card, one))
-                    else:
-                        found.append((card.id, one))
-            ledger.flush(session if write else None)
+            with ledger.writing(session if write else None):
+                for row in chunk.rows:
+                    quick = None if row[0] in chunk.special else unchanged(rules, classes, row, since, until)
+                    if quick is not None:
+                        for entry in quick:
+                            ledger.add(*entry)
+                        continue
+                    card, before, units, altered = chunk.subject(row)
+                    for one in charges(rules, classes, card, before, since, until, units, altered):
+                        if isinstance(one, Posted):
+                            ledger.add(one.month, one.amount, line(card, one))
+                        else:
+                            found.append((card.id, one))
     return ledger, found
 
 

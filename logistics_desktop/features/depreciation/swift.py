@@ -6,7 +6,7 @@ the same asset the long way; a test compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from db.models.assets import Method
@@ -21,24 +21,13 @@ _STRAIGHT = Method.STRAIGHT_LINE.value
 
 def unchanged(
     book: Rulebook, classes: Classes, row: Sequence[Any], first: int, last: int
-) -> Iterator[tuple[int, int, str]] | None:
+) -> list[tuple[int, int, str]] | None:
     """Give month, amount and line of each month; None where something happened, which the long way finds out.
 
     `row` is one of `reading`, of an asset without readings or changes of value.
     """
-    (
-        _asset,
-        class_id,
-        _department,
-        is_gone,
-        service,
-        disposed,
-        own_cost,
-        own_method,
-        own_life,
-        own_residual,
-        own_rate,
-    ) = row[:11]
+    class_id, is_gone, service, disposed = row[1], row[3], row[4], row[5]
+    own_cost, own_method, own_life, own_residual, own_rate = row[6:11]
     book_cost, book_method, book_life, book_residual, book_rate = row[11:16]
     gone, method, cost, residual, life, _months, _accumulated, total_units = row[OWN : OWN + 8]
     if method != _STRAIGHT or gone or is_gone or disposed is not None or total_units is not None:
@@ -68,7 +57,7 @@ def unchanged(
     return _lines(row, first, last)
 
 
-def _lines(row: Sequence[Any], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def _lines(row: Sequence[Any], first: int, last: int) -> list[tuple[int, int, str]]:
     asset, class_id, department = row[:3]
     _gone, method, cost, residual, life, months, accumulated, _units, plan_value, since, since_accumulated = row[
         OWN : OWN + 11
@@ -83,6 +72,7 @@ def _lines(row: Sequence[Any], first: int, last: int) -> Iterator[tuple[int, int
         f"{asset}\t{NULL if class_id is None else class_id}\t{NULL if department is None else department}\t{method}"
         f"\t{cost}e-2\t{residual}e-2\t{life}\t"
     )
+    made = []
     for month in range(first, last + 1):
         amount = more = 0
         if months < life:
@@ -92,4 +82,5 @@ def _lines(row: Sequence[Any], first: int, last: int) -> Iterator[tuple[int, int
             accumulated += amount
         value = plan_value - accumulated + since_accumulated
         charged = f"{more}\t{amount}e-2\t{months}\t{accumulated}e-2\t{cost - accumulated - value}e-2\t{value}e-2\tf\t"
-        yield month, amount, start + charged + rest
+        made.append((month, amount, start + charged + rest))
+    return made
