@@ -104,7 +104,7 @@ class Guess:
     """A probable cause with the numbers for its words."""
 
     cause: Cause
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return _(self.cause.value, **self.params)

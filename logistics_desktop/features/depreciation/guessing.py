@@ -49,7 +49,6 @@ def guess(theirs: Theirs, ours: Ours, found: Sequence[Difference], month: Month)
         return Guess(Cause.UNKNOWN)
     return (
         _matching(theirs, _stated(theirs, ours.terms), month)
-        or _of_another_month(theirs, ours.terms, month)
         or _past_life(theirs.figures, ours)
         or _matching(theirs, _usual(ours.terms), month)
         or next((one.guess for one in _stated(theirs, ours.terms)), Guess(Cause.UNKNOWN))
@@ -96,13 +95,6 @@ def _past_life(theirs: Figures, ours: Ours) -> Guess | None:
     return Guess(Cause.PAST_LIFE)
 
 
-def _of_another_month(theirs: Theirs, terms: Terms, month: Month) -> Guess | None:
-    for away in (-1, 1):
-        if _agree(theirs.figures, figures_at(terms, month + away), moving=True):
-            return Guess(Cause.EARLIER, {"theirs": month + away})
-    return None
-
-
 def _matching(theirs: Theirs, variants: Iterator[Variant], month: Month) -> Guess | None:
     """The first variant that gives the workbook's figures."""
     for variant in variants:
@@ -111,13 +103,11 @@ def _matching(theirs: Theirs, variants: Iterator[Variant], month: Month) -> Gues
     return None
 
 
-def _agree(theirs: Figures, ours: Figures, *, moving: bool = False) -> bool:
-    """Whether all that the workbook says is this, a cent a month aside; `moving` wants an amount that accumulates."""
+def _agree(theirs: Figures, ours: Figures) -> bool:
+    """Whether all that the workbook says is this, a cent a month aside."""
     said = [name for name in _FIGURES if getattr(theirs, name) is not None]
-    if not said or (moving and said == ["amount"]):
-        return False
     slack = {"amount": CENT}
-    return all(
+    return bool(said) and all(
         abs(getattr(theirs, name) - getattr(ours, name)) <= slack.get(name, CENT * max(ours.charged or 1, 1))
         for name in said
     )

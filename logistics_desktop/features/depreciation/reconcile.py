@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from logistics_desktop.features.depreciation.differences import (
@@ -71,6 +71,7 @@ def reconcile(theirs: Iterable[Theirs], ours: Iterable[Ours], month: Month) -> R
     there = list(theirs)
     count = Counter(_key(one.code) for one in there)
     lines = [_line(one, here.get(_key(one.code)), count[_key(one.code)], month) for one in there]
+    lines = _of_another_month(lines, there, here, month)
     missing = [Line(one.code, one.name, None, (), Guess(Cause.MISSING_THERE)) for one in _rest(here, count)]
     return Reconciliation(month, (*lines, *missing), tuple(_totals(there, here)))
 
@@ -88,6 +89,28 @@ def _line(theirs: Theirs, ours: Ours | None, count: int, month: Month) -> Line:
         found = differences(theirs.figures, ours.figures, ours.calendar)
         reason = guess(theirs, ours, found, month)
     return Line(theirs.code, theirs.name or (ours.name if ours else ""), theirs.row, found, reason)
+
+
+def _of_another_month(
+    lines: list[Line], theirs: Sequence[Theirs], here: Mapping[str, Ours], month: Month
+) -> list[Line]:
+    """The lines, where most assets seem to have started as many months apart: the workbook is of another month."""
+    away = {at: _apart(line, one, here) for at, (line, one) in enumerate(zip(lines, theirs, strict=True))}
+    together = Counter(months for months in away.values() if months).most_common(1)
+    if not together or together[0][1] < 2 or together[0][1] * 2 <= len(lines):
+        return lines
+    reason = Guess(Cause.EARLIER, {"theirs": month + together[0][0]})
+    return [replace(one, guess=reason) if away[at] == together[0][0] else one for at, one in enumerate(lines)]
+
+
+def _apart(line: Line, theirs: Theirs, here: Mapping[str, Ours]) -> int:
+    """How many months more the workbook seems to have charged, where it does not itself state another start."""
+    ours, stated = here.get(_key(theirs.code)), theirs.stated.get("in_service_on")
+    if line.guess is None or line.guess.cause is not Cause.START or ours is None or ours.terms is None:
+        return 0
+    if stated and Month.of(stated) != Month.of(ours.terms.in_service):
+        return 0
+    return int(line.guess.params["ours"] - line.guess.params["theirs"])
 
 
 def _rest(here: Mapping[str, Ours], there: Mapping[str, int]) -> Iterator[Ours]:
