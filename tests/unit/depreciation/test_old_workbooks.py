@@ -40,7 +40,7 @@ def test_a_list_with_title_header_of_two_rows_and_totals(tmp_path: Path) -> None
     found = read_list(path)
     assert (found.sheet.strip(), found.header_row, [one.row for one in found.rows]) == ("5月", 4, [5, 6, 7])
     house, computer, broken = found.rows
-    assert house.figures == Figures(*map(Decimal, (1_000_000, 2_083, 100_000, 900_000)))
+    assert house.figures == Figures(Decimal(1_000_000), Decimal(2_083), Decimal(100_000), Decimal(900_000))
     assert house.stated == {
         "life_months": 480,
         "method": Method.STRAIGHT_LINE,
