@@ -6,6 +6,7 @@ language. An error that is not here is a bug and stays what it was.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from db.base import SCHEMA, Base
 from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
+from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 
@@ -52,6 +54,8 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "P0423": (Refused, N_("There is no such account of this program on the server.")),
     "P0425": (Refused, N_("Nobody changes the own account. Another administrator can do it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
+    # Our own, whose detail is JSON with what the words need.
+    **{code: (Refused, msgid) for code, msgid in REFUSED_BY_DATABASE.items()},
 }
 
 _EMBEDDED = {
@@ -143,8 +147,13 @@ def _state(cause: psycopg.Error) -> UserError | None:
     for length in (5, 3, 2):
         if found := _BY_STATE.get(state[:length]):
             kind, msgid = found
-            return kind(msgid)
+            return kind(msgid, **(_facts(cause) if state.startswith("P04") else {}))
     return None
+
+
+def _facts(cause: psycopg.Error) -> dict[str, str]:
+    detail = cause.diag.message_detail or ""
+    return dict(json.loads(detail)) if detail.startswith("{") else {}
 
 
 def _constraint(cause: psycopg.Error, statement: str, given: object, words: Words) -> UserError | None:
