@@ -1,5 +1,27 @@
 """Every table, imported once so that the metadata is complete."""
 
-from db.models import assets, attachments, history, labels, operations, organisation, settings, suppliers, views
+from db.models import (
+    approvals,
+    assets,
+    attachments,
+    history,
+    labels,
+    operations,
+    organisation,
+    settings,
+    suppliers,
+    views,
+)
 
-__all__ = ["assets", "attachments", "history", "labels", "operations", "organisation", "settings", "suppliers", "views"]
+__all__ = [
+    "approvals",
+    "assets",
+    "attachments",
+    "history",
+    "labels",
+    "operations",
+    "organisation",
+    "settings",
+    "suppliers",
+    "views",
+]
