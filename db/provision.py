@@ -59,10 +59,10 @@ def upgrade_database(installer: str) -> None:
         schema.upgrade(connection)
 
 
-def add_user(installer: str, login: str, password: str) -> None:
-    """Let `login` sign in with `password` and use the office; an account that is there gets the password.
+def add_user(installer: str, login: str, password: str, *posts: str) -> None:
+    """Let `login` sign in with `password` and hold `posts` in the office; an account that is there gets the password.
 
-    The server gets only what it needs to check the password: in clear it might stand in the server's log.
+    Without a post somebody signs in and sees nothing. The server gets only what it needs to check the password: in clear it might stand in the server's log.
     """
     with psycopg.connect(installer, autocommit=True) as connection:
         verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
@@ -71,6 +71,26 @@ def add_user(installer: str, login: str, password: str) -> None:
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
         connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, verifier))
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(USERS), name))
+    appoint(installer, login, *posts)
+
+
+def appoint(installer: str, login: str, *posts: str) -> None:
+    """Make an account for `login`, a role that is there, in use again if it was not, and give it `posts` besides its own.
+
+    It is the account of the person with this login in the staff ledger, if there is one.
+    """
+    with psycopg.connect(installer) as connection:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute(
+            "INSERT INTO app.account (login, staff_id) VALUES (%(login)s::varchar, (SELECT id FROM app.staff"
+            " WHERE login = %(login)s::varchar AND NOT EXISTS (SELECT FROM app.account a WHERE a.staff_id = staff.id)))"
+            " ON CONFLICT (login) DO UPDATE SET active = true",
+            {"login": login},
+        )
+        connection.execute(
+            "INSERT INTO app.account_post SELECT %s::varchar, unnest(%s::text[]) ON CONFLICT DO NOTHING",
+            (login, list(posts)),
+        )
 
 
 def count_rows(installer: str) -> None:

@@ -110,7 +110,7 @@ def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str],
     tell(_("Making the database ready"))
     assert target.password is not None
     prepare_database(_installer(server, kind))
-    add_user(_installer(server, kind), target.user, target.password)
+    add_user(_installer(server, kind), target.user, target.password, "administrator")
     if kind == "demo":
         _fill(target, tell)
         count_rows(_installer(server, kind))

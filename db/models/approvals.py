@@ -38,7 +38,7 @@ class ApprovalKind(Base):
     """A kind of document that can be approved: the fields of its form, and the functions that it gives the engine.
 
     `fields` is a list of `{"key", "label", "type"}`; types are number, text, date, flag, staff, and the trees
-    department, location, asset_class. `hook` is what the names of its functions begin with (`approval_hooks.sql`).
+    department, location, asset_class. `hook` is what the names of its functions begin with (`approval_50_hooks.sql`).
     """
 
     __tablename__ = "approval_kind"
@@ -85,7 +85,7 @@ class ApprovalVersion(Base):
 
 
 class ApprovalRule(Base):
-    """One cell of the truth table: what an action does to a task or a case in a state; `approval_rules.sql` fills it."""
+    """One cell of the truth table: what an action does to a task or a case in a state; `approval_10_rules.sql` fills it."""
 
     __tablename__ = "approval_rule"
 

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     password = _new_password(arguments.admin)
     with told_in_words():
         prepare_database(owner)
-        add_user(owner, arguments.admin, password)
+        add_user(owner, arguments.admin, password, "administrator")
     print(_("The database is ready. {login} can sign in.", login=arguments.admin))
     return 0
 

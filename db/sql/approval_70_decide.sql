@@ -139,7 +139,7 @@ BEGIN
     FROM (SELECT v.definition->>'resubmit' = 'back' AS straight FROM app.approval_version v WHERE v.id = c.version_id) b
     WHERE id = c.id;
     IF to_place IS NOT NULL THEN
-        PERFORM app.approval_go(c.id, to_place);
+        PERFORM app.approval_go(c.id, to_place, '{}');
     ELSE
         PERFORM app.approval_give_back(c.id);
     END IF;

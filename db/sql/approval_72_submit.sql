@@ -68,9 +68,9 @@ BEGIN
     RETURNING * INTO c;
     UPDATE app.approval_case SET path_keys = app.approval_check_path(c.id) WHERE id = c.id;
     PERFORM app.approval_show(c.id, ARRAY[me]);
-    PERFORM app.approval_write(c.id, NULL, 'submit', gen_random_uuid());
+    PERFORM app.approval_write(c.id, NULL, 'submit', request_key);
     PERFORM app.approval_moved(c.id);
-    PERFORM app.approval_go(c.id, 1);
+    PERFORM app.approval_go(c.id, 1, '{}');
     RETURN c.id;
 END $$;
 
@@ -114,7 +114,7 @@ BEGIN
     IF straight THEN
         PERFORM app.approval_go(c.id, c.back_position, c.back_signed);
     ELSE
-        PERFORM app.approval_go(c.id, 1);
+        PERFORM app.approval_go(c.id, 1, '{}');
     END IF;
     RETURN app.approval_state(the_task);
 END $$;

@@ -38,8 +38,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 $$;
 
 -- Go on from a place of the path: past copies and what is signed already, to the next step that somebody must sign, or
--- to the end. `signed` have signed the first step that is come to, before it was returned.
-CREATE OR REPLACE FUNCTION app.approval_go(the_case bigint, start integer, signed bigint[] DEFAULT '{}') RETURNS void
+-- to the end. `signed` need not sign the first step that is come to; NULL means those who have just signed another one.
+CREATE OR REPLACE FUNCTION app.approval_go(the_case bigint, start integer, signed bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     c app.approval_case;
@@ -61,14 +61,14 @@ BEGIN
                                        jsonb_build_object('step', step.name, 'why', step.why));
         END IF;
         CONTINUE WHEN step.people = '{}';
-        IF before = '{}' THEN
+        IF before IS NULL THEN
             before := app.approval_signed_just_now(the_case, c.visit);
         END IF;
         c.visit := c.visit + 1;
         UPDATE app.approval_case SET position = step.place, visit = c.visit WHERE id = the_case;
         EXIT WHEN app.approval_ask(the_case, c.visit, step.place, step.name, step.mode, step.people, before, step.why,
                                    step.together, step.hours, step.late);
-        before := '{}';
+        before := NULL;
     END LOOP;
     IF NOT EXISTS (SELECT FROM app.approval_task t WHERE t.case_id = the_case AND t.visit = c.visit
                    AND t.state IN ('open', 'queued')) THEN
@@ -171,7 +171,7 @@ BEGIN
             UPDATE app.approval_case SET back_position = NULL, back_signed = NULL WHERE id = the_case;
             PERFORM app.approval_go(the_case, c.back_position, c.back_signed);
         ELSE
-            PERFORM app.approval_go(the_case, c.position + 1);
+            PERFORM app.approval_go(the_case, c.position + 1, NULL);
         END IF;
     ELSIF the_mode = 'turn' AND active = 0 THEN
         PERFORM app.approval_open_task(next_turn);
