@@ -16,11 +16,12 @@ from logistics_desktop import __version__, this_pc
 from logistics_desktop.connection import diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
+from logistics_desktop.features.approvals.words import REFUSALS
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
 
-_WORDS = Words.of(LEDGERS)
+_WORDS = Words.of(LEDGERS, refusals=REFUSALS)
 
 
 class Office:

@@ -68,15 +68,26 @@ class Words:
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], checks: Mapping[str, str] | None = None) -> Words:
-        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for."""
+    def of(
+        cls,
+        entities: Iterable[Entity],
+        checks: Mapping[str, str] | None = None,
+        refusals: Mapping[str, str] | None = None,
+    ) -> Words:
+        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for.
+
+        `refusals` says what our own functions refuse, by SQLSTATE, or by SQLSTATE, a blank and the name of a constraint
+        where one state has several reasons; `{detail}` is what the function says besides.
+        """
         entities = tuple(entities)
         return cls(
             {entity.table: entity.label for entity in entities},
             {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
             checks or {},
+            refusals or {},
         )
 
     def table(self, name: str) -> str:
@@ -112,7 +123,13 @@ def explain(problem: Exception, words: Words) -> Exception:
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, words) or _state(cause) or problem
+    return _constraint(cause, statement, words) or _refusal(cause, words) or _state(cause) or problem
+
+
+def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
+    state, said = cause.sqlstate or "", cause.diag
+    msgid = words.refusals.get(f"{state} {said.constraint_name}") or words.refusals.get(state)
+    return Refused(msgid, detail=said.message_detail or said.column_name or "") if msgid else None
 
 
 def _state(cause: psycopg.Error) -> UserError | None:

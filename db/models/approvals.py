@@ -85,7 +85,7 @@ class ApprovalVersion(Base):
 
 
 class ApprovalRule(Base):
-    """One cell of the truth table: what an action does to a task or a case in a state; `approval_10_rules.sql` fills it."""
+    """One cell of the truth table: what an action does to a task or a case in a state (`approval_10_rules.sql`)."""
 
     __tablename__ = "approval_rule"
 

@@ -14,7 +14,7 @@ BEGIN
         FROM app.approval_version v WHERE v.id = c.version_id;
         IF c.urged_at > clock_timestamp() - make_interval(mins => minutes) THEN
             RAISE EXCEPTION 'approval: urged a moment ago' USING ERRCODE = 'P0457',
-                DETAIL = to_char(c.urged_at + make_interval(mins => minutes), 'YYYY-MM-DD"T"HH24:MI:SSOF');
+                DETAIL = to_char((c.urged_at + make_interval(mins => minutes)) AT TIME ZONE 'Asia/Shanghai', 'HH24:MI');
         END IF;
         UPDATE app.approval_case SET urged_at = clock_timestamp() WHERE id = c.id;
         PERFORM app.approval_write(c.id, NULL, 'urge', request_key, '', jsonb_build_object('to', app.approval_names(ARRAY(

@@ -10,8 +10,12 @@ BEGIN
     IF person IS DISTINCT FROM app.approval_me() THEN
         PERFORM app.approval_must('approvals.manage');
     END IF;
-    IF app.approval_present(ARRAY[deputy]) = '{}' THEN
+    IF app.approval_present(ARRAY[deputy]) = '{}' OR deputy = person THEN
         RAISE EXCEPTION 'approval: cannot sign' USING ERRCODE = 'P0454', CONSTRAINT = 'absent';
+    ELSIF (CASE WHEN last_day < first_day THEN true ELSE EXISTS (
+        SELECT FROM app.approval_stand_in s WHERE s.staff_id = person
+        AND daterange(s.starts_on, s.ends_on, '[]') && daterange(first_day, last_day, '[]')) END) THEN
+        RAISE EXCEPTION 'approval: these days are not free' USING ERRCODE = 'P0467';
     END IF;
     INSERT INTO app.approval_stand_in (staff_id, stand_in_id, starts_on, ends_on, note)
     VALUES (person, deputy, first_day, last_day, coalesce(said, '')) RETURNING id INTO made;
