@@ -103,7 +103,8 @@ def read(session: Session, case: int) -> Case:
     )
     found = session.execute(wanted).one_or_none()
     if found is None:
-        raise Refused(REFUSALS["P0450"])
+        not_mine = REFUSALS["P0450"]
+        raise Refused(not_mine)
     one, kind, number, requester = found
     me = session.scalar(sa.select(sa.func.app.my_staff()))
     return Case(

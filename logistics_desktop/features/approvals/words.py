@@ -8,7 +8,7 @@ CASE_STATES = {
     "running": N_("Under way"),
     "returned": N_("Returned"),
     "approved": N_("Approved"),
-    "refused": N_("Refused"),
+    "refused": N_("Declined"),
     "withdrawn": N_("Withdrawn"),
 }
 
@@ -18,7 +18,7 @@ TASK_STATES = {
     "held": N_("Waits for others"),
     "signed": N_("Signed, waits for those added"),
     "approved": N_("Approved"),
-    "refused": N_("Refused"),
+    "refused": N_("Declined"),
     "returned": N_("Returned"),
     "skipped": N_("Signed the step before"),
     "cancelled": N_("Not needed any more"),
@@ -41,7 +41,7 @@ ACTIONS = {
     "return": N_("Return"),
     "hand_over": N_("Hand over"),
     "delegate": N_("Delegate"),
-    "take_back": N_("Take back"),
+    "take_back": N_("Recall"),
     "add_before": N_("Add signers before me"),
     "add_after": N_("Add signers after me"),
     "resubmit": N_("Submit again"),
