@@ -19,6 +19,15 @@ BEGIN
     RETURN true;
 END $$;
 
+-- The lock of the case is worth something only to who then sees what the one before did.
+CREATE OR REPLACE FUNCTION app.approval_sees_others() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = app, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'approval: only in transactions that are READ COMMITTED' USING ERRCODE = 'feature_not_supported';
+    END IF;
+END $$;
+
 -- Lock the case of a task and see that I may do this with it now; nothing (NULL) if I have done it already.
 CREATE OR REPLACE FUNCTION app.approval_begin(the_task bigint, the_action text, request_key uuid) RETURNS app.approval_task
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
@@ -27,6 +36,7 @@ DECLARE
     t app.approval_task;
     c app.approval_case;
 BEGIN
+    PERFORM app.approval_sees_others();
     SELECT o.* INTO c FROM app.approval_case o JOIN app.approval_task k ON k.case_id = o.id
     WHERE k.id = the_task FOR UPDATE OF o;
     IF app.approval_repeated(request_key, c.id, the_action) THEN
@@ -51,6 +61,7 @@ DECLARE
     c app.approval_case;
 BEGIN
     PERFORM app.approval_me();
+    PERFORM app.approval_sees_others();
     PERFORM app.approval_must_see(the_case);
     SELECT * INTO c FROM app.approval_case WHERE id = the_case FOR UPDATE;
     IF app.approval_repeated(request_key, the_case, the_action) THEN

@@ -43,6 +43,7 @@ DECLARE
     c app.approval_case;
     taken jsonb;
 BEGIN
+    PERFORM app.approval_sees_others();
     -- The same click sent twice waits here, before the document takes its number.
     PERFORM pg_advisory_xact_lock(7120, hashtext(request_key::text));
     SELECT * INTO c FROM app.approval_case WHERE request = request_key;

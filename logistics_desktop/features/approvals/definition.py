@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -154,6 +155,11 @@ class Definition:
             "urge_minutes": self.urge_minutes,
         }
 
+    def persons(self) -> set[int]:
+        """The persons that are named, by their numbers in the staff ledger."""
+        named = [*_approvers(self.steps), *([self.administrator] if self.administrator else [])]
+        return {one.staff for one in named if one.staff is not None}
+
     @classmethod
     def from_json(cls, said: Json) -> Definition:
         """What was stored; unknown parts raise `KeyError` or `TypeError`, because then it is no route of ours."""
@@ -164,6 +170,15 @@ class Definition:
             Approver(**administrator) if administrator else None,
             **settings,
         )
+
+
+def _approvers(steps: Iterable[AnyStep]) -> Iterator[Approver]:
+    for one in steps:
+        if isinstance(one, Fork):
+            for branch in one.branches:
+                yield from _approvers(branch.steps)
+        else:
+            yield from one.approvers
 
 
 def _step(said: Json) -> AnyStep:

@@ -108,6 +108,11 @@ def versions(session: Session, kind: str | None = None) -> list[Version]:
     return [_version(version, route) for version, route in found]
 
 
+def naming(session: Session, person: int) -> list[Version]:
+    """The published routes that name a person as an approver, for instance because they leave."""
+    return [one for one in versions(session) if one.state == "published" and person in one.definition.persons()]
+
+
 def save(session: Session, kind: str, name: str, definition: Definition) -> int:
     """Save the draft of the route of a kind, and give its number. Needs the permission approvals.routes."""
     return int(_ask(session, sa.func.app.approval_save(kind, name, _json(definition.to_json()))))

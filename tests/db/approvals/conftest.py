@@ -53,7 +53,8 @@ CREATE FUNCTION app.example_submitted(kind text, document bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE taken jsonb;
 BEGIN
-    UPDATE app.example SET state = 'running' WHERE id = document AND state IN ('draft', 'returned') RETURNING form INTO taken;
+    UPDATE app.example SET state = 'running' WHERE id = document AND state IN ('draft', 'returned')
+    RETURNING form INTO taken;
     RETURN jsonb_build_object('number', 'CG-' || document, 'title', '采购申请 ' || document, 'form', taken);
 END $$;
 CREATE FUNCTION app.example_moved(the_case bigint, new_state text) RETURNS void
@@ -65,7 +66,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
     UPDATE app.example SET state = 'approved', effects = effects + 1
     WHERE id = (SELECT document_id FROM app.approval_case WHERE id = the_case);
-    IF (SELECT scrapped FROM app.example WHERE id = (SELECT document_id FROM app.approval_case WHERE id = the_case)) THEN
+    IF EXISTS (SELECT FROM app.example e JOIN app.approval_case c ON c.document_id = e.id
+               WHERE c.id = the_case AND e.scrapped) THEN
         RAISE EXCEPTION 'scrapped meanwhile' USING ERRCODE = 'P0499';
     END IF;
 END $$;
@@ -172,7 +174,8 @@ class World:
     def task(self, case: int, login: str, *states: str) -> int:
         """The task of somebody on a case, the newest, open unless said otherwise."""
         found = self.one(
-            "SELECT max(id) FROM app.approval_task WHERE case_id = :case AND staff_id = :staff AND state = ANY (:states)",
+            "SELECT max(id) FROM app.approval_task"
+            " WHERE case_id = :case AND staff_id = :staff AND state = ANY (:states)",
             case=case,
             staff=self.staff[login],
             states=list(states or ("open",)),
@@ -209,9 +212,10 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def approvals_engine(server: Server, approvals_template: str) -> Iterator[sa.Engine]:
+def approvals_engine(server: Server, approvals_template: str, maintenance: Target) -> Iterator[sa.Engine]:
     """The superuser in a database that every test leaves as it was."""
-    engine = make_engine(embedded_target(server, approvals_template))
+    execute(maintenance, f"CREATE DATABASE approvals_shared TEMPLATE {approvals_template} STRATEGY file_copy")
+    engine = make_engine(embedded_target(server, "approvals_shared"))
     yield engine
     engine.dispose()
 
