@@ -53,20 +53,23 @@ BEGIN
         END IF;
         RETURN c.id;
     END IF;
-    PERFORM pg_advisory_xact_lock(7121, hashtext(the_kind || document));
     IF EXISTS (SELECT FROM app.approval_case o WHERE o.kind = the_kind AND o.document_id = document
                AND o.state IN ('running', 'returned')) THEN
         RAISE EXCEPTION 'approval: it is on its way already' USING ERRCODE = 'P0465';
     END IF;
     PERFORM app.approval_published(the_kind);
     taken := app.approval_take(the_kind, document);
-    INSERT INTO app.approval_case (request, kind, document_id, number, title, form, choices, version_id, requester_id,
-                                   department_id)
-    SELECT request_key, the_kind, document, taken->>'number', taken->>'title', taken->'form', coalesce(choices, '{}'), v.id,
-           me, (SELECT s.department_id FROM app.staff s WHERE s.id = me)
-    FROM app.approval_route r JOIN app.approval_version v ON v.route_id = r.id AND v.state = 'published'
-    WHERE r.kind = the_kind
-    RETURNING * INTO c;
+    BEGIN
+        INSERT INTO app.approval_case (request, kind, document_id, number, title, form, choices, version_id, requester_id,
+                                       department_id)
+        SELECT request_key, the_kind, document, taken->>'number', taken->>'title', taken->'form', coalesce(choices, '{}'),
+               v.id, me, (SELECT s.department_id FROM app.staff s WHERE s.id = me)
+        FROM app.approval_route r JOIN app.approval_version v ON v.route_id = r.id AND v.state = 'published'
+        WHERE r.kind = the_kind
+        RETURNING * INTO c;
+    EXCEPTION WHEN unique_violation THEN  -- somebody was quicker
+        RAISE EXCEPTION 'approval: it is on its way already' USING ERRCODE = 'P0465';
+    END;
     UPDATE app.approval_case SET path_keys = app.approval_check_path(c.id) WHERE id = c.id;
     PERFORM app.approval_show(c.id, ARRAY[me]);
     PERFORM app.approval_write(c.id, NULL, 'submit', request_key);
