@@ -2,7 +2,7 @@
 
 Done by a superuser, or by somebody with CREATEDB and CREATEROLE, whose connection string every function takes. All of
 it can be repeated. Everything in the database belongs to a role that nobody signs in as; people are members of a
-group that carries the rights (`db/sql/grants.sql`). Both roles serve all databases of this program on one server.
+group that carries the rights (`db/sql/00_grants.sql`). Both roles serve all databases of this program on one server.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def upgrade_database(installer: str) -> None:
 def add_user(installer: str, login: str, password: str, *posts: str) -> None:
     """Let `login` sign in with `password` and hold `posts` in the office; an account that is there gets the password.
 
-    Without a post somebody signs in and sees nothing. The server gets only what it needs to check the password: in clear it might stand in the server's log.
+    Without a post somebody signs in and sees nothing. The server gets only what it needs to check the password: in
+    clear it might stand in the server's log.
     """
     with psycopg.connect(installer, autocommit=True) as connection:
         verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
@@ -75,7 +76,7 @@ def add_user(installer: str, login: str, password: str, *posts: str) -> None:
 
 
 def appoint(installer: str, login: str, *posts: str) -> None:
-    """Make an account for `login`, a role that is there, in use again if it was not, and give it `posts` besides its own.
+    """Make an account for `login`, a role that is there, or use the one it has, and give it `posts` besides its own.
 
     It is the account of the person with this login in the staff ledger, if there is one.
     """

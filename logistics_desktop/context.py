@@ -21,7 +21,8 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
 
-_WORDS = Words.of(LEDGERS, refusals=REFUSALS)
+WORDS = Words.of(LEDGERS, refusals=REFUSALS)
+"""How tables, columns and refusals are called on the screen."""
 
 
 class Office:
@@ -47,13 +48,13 @@ class Office:
 
     def server_version(self) -> str:
         """The version of the database server; asks it, so not for the window's thread."""
-        with translated(_WORDS), self.engine.connect() as connection:
+        with translated(WORDS), self.engine.connect() as connection:
             return str(connection.scalar(sa.text("SHOW server_version"))).split()[0]
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
-        with translated(_WORDS), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with translated(WORDS), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def listen(
@@ -86,7 +87,7 @@ def open_office(
     The databases of this PC are made, upgraded and, for the demo, filled on the way; `tell` hears what takes long, in
     words, and may raise to stop it. Raises `UserError` that says precisely what keeps the database from being used.
     """
-    with translated(_WORDS), ExitStack() as stack:
+    with translated(WORDS), ExitStack() as stack:
         if profile.kind == "server":
             target = profile.target(password)
             finding = diagnose(target)

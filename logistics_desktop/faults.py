@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import psycopg
 import sqlalchemy as sa
 
+from db.base import SCHEMA, Base
 from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
 from logistics_desktop.i18n import N_, _
@@ -115,15 +116,15 @@ def explain(problem: Exception, words: Words) -> Exception:
     """The error for the user that `problem` amounts to, or `problem` itself if it is a bug."""
     if isinstance(problem, EmbeddedError):
         return UserError(_EMBEDDED[problem.reason], **problem.params)
-    statement = ""
+    statement, given = "", None
     if isinstance(problem, sa.exc.DBAPIError):
-        statement = problem.statement or ""
+        statement, given = problem.statement or "", problem.params
         if problem.connection_invalidated:
             return ConnectionLost(_LOST)
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, words) or _refusal(cause, words) or _state(cause) or problem
+    return _constraint(cause, statement, given, words) or _refusal(cause, words) or _state(cause) or problem
 
 
 def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
@@ -143,11 +144,13 @@ def _state(cause: psycopg.Error) -> UserError | None:
     return None
 
 
-def _constraint(cause: psycopg.Error, statement: str, words: Words) -> UserError | None:
+def _constraint(cause: psycopg.Error, statement: str, given: object, words: Words) -> UserError | None:
     table = cause.diag.table_name or ""
     match cause:
         case psycopg.errors.UniqueViolation():
             names, values = _key(cause, table, words)
+            if not values:  # under row level security the server names no value: it may be another's
+                names, values = _unique(cause, given, words)
             return Refused(
                 N_("{ledger}: {field} {value} is there already. Choose another, or edit the row that has it."),
                 ledger=words.table(table),
@@ -191,3 +194,15 @@ def _key(cause: psycopg.Error, table: str, words: Words) -> tuple[str, str]:
         return cause.diag.constraint_name or "", ""
     columns = found["columns"].split(", ")
     return ", ".join(words.column(table, name) for name in columns), found["values"]
+
+
+def _unique(cause: psycopg.Error, given: object, words: Words) -> tuple[str, str]:
+    """The fields of a unique constraint, from the models, and what the statement gave them, if it was for one row."""
+    table, name = cause.diag.table_name or "", cause.diag.constraint_name or ""
+    described = Base.metadata.tables.get(f"{SCHEMA}.{table}")
+    columns: list[str] = []
+    for one in described.constraints if described is not None else ():
+        if one.name == name and isinstance(one, sa.UniqueConstraint | sa.PrimaryKeyConstraint):
+            columns = one.columns.keys()
+    values = [str(given[key]) for key in columns if key in given] if isinstance(given, Mapping) else []
+    return ", ".join(words.column(table, key) for key in columns) or name, ", ".join(values)

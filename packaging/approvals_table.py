@@ -1,7 +1,7 @@
 """Write the truth table of approvals into the manual.
 
     python packaging/approvals_table.py           write docs/manual/*/approvals-table.md anew
-    python packaging/approvals_table.py --check   say whether they are as they should be, change nothing; status 1 if not
+    python packaging/approvals_table.py --check   say whether they are right, change nothing; status 1 if they are not
 
 The table stands in the database, where the functions of the engine ask it (`db/sql/approval_10_rules.sql`); it is read
 from a database that is made for it and thrown away.

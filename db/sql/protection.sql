@@ -15,11 +15,10 @@ CALL app.protect('number_counter', '*', 'assets.write');
 CALL app.protect('operation', '*', 'assets.write');
 CALL app.protect('permission', '*');
 CALL app.protect('protection', '*');
-CALL app.protect('post', '*', 'posts.manage');
+CALL app.protect('post', '*', 'posts.manage', 'posts.manage');
 
 -- Nobody takes anything from the administrator, and the posts that come with the program stay.
-CREATE POLICY removed ON app.post FOR DELETE TO logistics_user
-    USING (NOT builtin AND (SELECT app.may('posts.manage')));
+CREATE POLICY builtin ON app.post AS RESTRICTIVE FOR DELETE TO logistics_user USING (NOT builtin);
 CALL app.protect_by_hand('post_permission', 'all read; posts.manage writes, but never the administrator''s');
 CREATE POLICY read ON app.post_permission FOR SELECT TO logistics_user USING ((SELECT app.is_user()));
 CREATE POLICY added ON app.post_permission FOR INSERT TO logistics_user

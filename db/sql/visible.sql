@@ -14,14 +14,14 @@ END $$;
 CREATE OR REPLACE FUNCTION app.sees(what text, record bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = app, pg_temp AS $$
 DECLARE
-    found boolean;
+    yes boolean;
 BEGIN
-    IF NOT EXISTS (SELECT FROM app.protection p WHERE p.table_name = what AND p.rule IS NULL) OR NOT EXISTS
-           (SELECT FROM pg_attribute WHERE attrelid = to_regclass(format('app.%I', what)) AND attname = 'id') THEN
+    IF NOT EXISTS (SELECT FROM app.protection p JOIN pg_attribute a ON a.attrelid = to_regclass('app.' || quote_ident(what))
+                   WHERE p.table_name = what AND p.rule IS NULL AND a.attname = 'id') THEN
         RETURN false;
     END IF;
-    EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1)', what) INTO found USING record;
-    RETURN found;
+    EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1)', what) INTO yes USING record;
+    RETURN yes;
 END $$;
 
 -- Whether the account may change a row that is there.
@@ -29,15 +29,15 @@ CREATE OR REPLACE FUNCTION app.may_change(what text, record bigint) RETURNS bool
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     needed app.protection;
-    found boolean;
+    yes boolean;
 BEGIN
     SELECT * INTO needed FROM app.protection p WHERE p.table_name = what AND p.writable IS NOT NULL;
-    IF NOT FOUND THEN
+    IF needed.writable IS NULL THEN
         RETURN false;
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1 AND (%s))', what,
-                   app.reaching(needed.writable, needed.department, needed.owner)) INTO found USING record;
-    RETURN found;
+                   app.reaching(needed.writable, needed.department, needed.owner)) INTO yes USING record;
+    RETURN yes;
 END $$;
 
 -- Whether no record has a file with this content, whoever sees the record.
@@ -86,3 +86,5 @@ CREATE POLICY read ON app.change FOR SELECT TO logistics_user
            OR table_name = 'attachment'
               AND (SELECT app.sees(coalesce(after, before) ->> 'table_name',
                                    (coalesce(after, before) ->> 'record_id')::bigint))));
+CREATE POLICY private ON app.change AS RESTRICTIVE FOR SELECT TO logistics_user
+    USING (table_name <> 'staff_private' OR (SELECT app.reaches_all('staff.sensitive')));

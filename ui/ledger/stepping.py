@@ -48,8 +48,8 @@ class Steps(QWidget):
         self.setVisible(row is not None)
         if row is not None:
             self.place.setText(f"{row + 1:,} / {count:,}")
-            self.back.defaultAction().setEnabled(row > 0)
-            self.on.defaultAction().setEnabled(row + 1 < count)
+            self.back.setEnabled(row > 0)
+            self.on.setEnabled(row + 1 < count)
 
     def _row(self) -> int | None:
         record = self._panel.record
@@ -64,7 +64,7 @@ class Steps(QWidget):
     def _button(self, sign: str, key: str, by: int) -> QToolButton:
         action = bind(make(key, self, partial(self.step, by)), self._panel, inside=True)
         button = QToolButton()
-        button.setDefaultAction(action)
+        button.clicked.connect(action.trigger)
         button.setText(sign)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text())

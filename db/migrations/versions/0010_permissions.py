@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -79,9 +81,74 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("table_name", name=op.f("pk_protection")),
         schema="app",
     )
+    _private()
     op.bulk_insert(posts, [{"key": key, "name": name, "builtin": True} for key, name in _POSTS.items()])
     op.execute(_ACCOUNTS)
     op.execute("INSERT INTO app.account_post (login, post) SELECT login, 'asset_manager' FROM app.account")
+
+
+# As db/sql/private.sql masks; what is masked is not found by the quick search any more.
+_MASK = """
+    CREATE FUNCTION app.masked(clear text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = app, pg_temp AS $$
+        SELECT CASE WHEN length(clear) >= 8 THEN left(clear, 3) || repeat('*', length(clear) - 7) || right(clear, 4)
+                    ELSE repeat('*', length(clear)) END $$
+"""
+_MASKED_HISTORY = """
+    UPDATE app.change SET {side} = {side}
+        || jsonb_strip_nulls(jsonb_build_object('phone', app.masked({side} ->> 'phone'),
+                                                'id_number', app.masked({side} ->> 'id_number')))
+    WHERE table_name = 'staff' AND {side} ?| '{{phone,id_number}}'
+"""
+
+
+def _private() -> None:
+    op.create_table(
+        "staff_private",
+        sa.Column("id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("phone", sa.String(200)),
+        sa.Column("id_number", sa.String(200)),
+        sa.ForeignKeyConstraint(
+            ["id"],
+            ["app.staff.id"],
+            name=op.f("fk_staff_private_id"),
+            ondelete="CASCADE",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_private")),
+        schema="app",
+    )
+    op.execute(_MASK)
+    op.execute(
+        "INSERT INTO app.staff_private SELECT id, phone, id_number FROM app.staff"
+        " WHERE phone IS NOT NULL OR id_number IS NOT NULL"
+    )
+    op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    op.execute("ALTER TABLE app.staff DISABLE TRIGGER USER")
+    op.execute("ALTER TABLE app.change DISABLE TRIGGER USER")
+    _forget_phones()
+    op.execute("UPDATE app.staff SET phone = app.masked(phone), id_number = app.masked(id_number)")
+    for side in ("before", "after"):
+        op.execute(_MASKED_HISTORY.format(side=side))
+    op.execute("ALTER TABLE app.staff ENABLE TRIGGER USER")
+    op.execute("ALTER TABLE app.change ENABLE TRIGGER USER")
+    op.execute("DROP FUNCTION app.masked")
+
+
+def _forget_phones() -> None:
+    """Take the phones out of the texts of the quick search; `grams` are the pairs of its UTF-16 units."""
+    connection = op.get_bind()
+    found = connection.execute(sa.text("SELECT id, search, lower(phone) FROM app.staff WHERE phone IS NOT NULL"))
+    for number, search, phone in found.all():
+        text = "\n".join(line for line in search.split("\n") if line != phone)
+        units = text.encode("utf-16-le")
+        pairs = {ord(char) for char in text if "\u2e80" <= char <= "\uffff"}
+        for start in (0, 2):
+            pairs.update(array("i", units[start : start + (len(units) - start) // 4 * 4]))
+        connection.execute(
+            sa.text("UPDATE app.staff SET search = :text, grams = :pairs WHERE id = :id"),
+            {"text": text, "pairs": list(pairs), "id": number},
+        )
 
 
 def _accounts() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from db.embedded import Server
 from db.session import Target, connection_parameters, embedded_target, make_engine
-from logistics_desktop.context import _WORDS
+from logistics_desktop.context import WORDS
 from logistics_desktop.faults import translated
 from logistics_desktop.features.approvals import actions, routes
 from logistics_desktop.features.approvals.definition import Approver, Definition, Step
@@ -121,7 +121,7 @@ class World:
     @contextmanager
     def signed_in(self, login: str) -> Iterator[Session]:
         """The session as `login` has it; what the database refuses comes in words, and is rolled back."""
-        with translated(_WORDS), self.session.begin_nested():
+        with translated(WORDS), self.session.begin_nested():
             self.run(f"SET LOCAL SESSION AUTHORIZATION {login}")
             yield self.session
             self.session.flush()

@@ -52,6 +52,7 @@ def header_menu(screen: LedgerScreen, key: str, text: str) -> None:
     menu = next(menu for menu in screen.findChildren(QMenu) if menu.isVisible())
     choose(menu, text)
     menu.close()
+    screen.window().activateWindow()  # as a window system does after a popup
 
 
 def dialog(screen: LedgerScreen, kind: type[QDialog]) -> QDialog:
