@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 

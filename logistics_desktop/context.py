@@ -23,6 +23,8 @@ from logistics_desktop import __version__, events, requests, this_pc
 from logistics_desktop.connection import Diagnosis, diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
+from logistics_desktop.features.approvals.words import REFUSALS
+from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.features.permissions import rights
 from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.features.users import accounts
@@ -33,7 +35,8 @@ from logistics_desktop.profiles import Profile
 
 T = TypeVar("T")
 
-_WORDS = Words.of(LEDGERS)
+WORDS = Words.of(LEDGERS, refusals={**REFUSALS, **REFUSED_BY_DATABASE})
+"""How tables, columns and refusals are called on the screen."""
 _GOODBYE_SECONDS = 2
 
 _log = logging.getLogger(__name__)
@@ -70,25 +73,25 @@ class Office:
 
     def server_version(self) -> str:
         """The version of the database server; asks it, so not for the window's thread."""
-        with translated(_WORDS), self.engine.connect() as connection:
+        with translated(WORDS), self.engine.connect() as connection:
             return str(connection.scalar(sa.text("SHOW server_version"))).split()[0]
 
     def clock_ahead(self, now: float | None = None) -> float:
         """By how many seconds this PC's clock, or `now` in seconds since 1970, is ahead of the server's."""
-        with translated(_WORDS), self.engine.connect() as connection:
+        with translated(WORDS), self.engine.connect() as connection:
             servers = connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())"))
         return (time.time() if now is None else now) - float(servers or 0)
 
     def schema_state(self) -> schema.State:
         """Whether the tables still are those of this program: an administrator may upgrade them meanwhile."""
-        with translated(_WORDS), self.engine.connect() as connection:
+        with translated(WORDS), self.engine.connect() as connection:
             return schema.state(connection)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
         with (
-            translated(_WORDS),
+            translated(WORDS),
             self._refusals_noted(),
             self._new_session() as session,
             session.begin(),
@@ -102,7 +105,7 @@ class Office:
         again after an error, even from another process; raises `AlreadyStored` where that finds it stored.
         `job` can stop the waiting for a server that is away.
         """
-        with translated(_WORDS), self._refusals_noted():
+        with translated(WORDS), self._refusals_noted():
             return requests.store(self._new_session, work, request or uuid.uuid4(), job)
 
     def _new_session(self) -> Session:
@@ -145,7 +148,7 @@ class Office:
 
     def editors(self, table: str) -> dict[int, tuple[str, ...]]:
         """Who else has typed into rows of `table` just now, by the row's id; `presence` tells the others of ours."""
-        with translated(_WORDS), self.engine.connect() as connection:
+        with translated(WORDS), self.engine.connect() as connection:
             return self.presence.editors(connection, table)
 
     def prove(self, password: str) -> Diagnosis:
@@ -190,7 +193,7 @@ def open_office(
     The databases of this PC are made, upgraded and, for the demo, filled on the way; `tell` hears what takes long, in
     words, and may raise to stop it. Raises `UserError` that says precisely what keeps the database from being used.
     """
-    with translated(_WORDS), ExitStack() as stack:
+    with translated(WORDS), ExitStack() as stack:
         if profile.kind == "server":
             target = profile.target(password)
             finding = diagnose(target)

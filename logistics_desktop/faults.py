@@ -18,7 +18,6 @@ import sqlalchemy as sa
 from db.base import SCHEMA, Base
 from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
-from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 
@@ -54,8 +53,6 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "P0423": (Refused, N_("There is no such account of this program on the server.")),
     "P0425": (Refused, N_("Nobody changes the own account. Another administrator can do it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
-    # Our own, whose detail is JSON with what the words need.
-    **{code: (Refused, msgid) for code, msgid in REFUSED_BY_DATABASE.items()},
 }
 
 _EMBEDDED = {
@@ -80,15 +77,26 @@ class Words:
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], checks: Mapping[str, str] | None = None) -> Words:
-        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for."""
+    def of(
+        cls,
+        entities: Iterable[Entity],
+        checks: Mapping[str, str] | None = None,
+        refusals: Mapping[str, str] | None = None,
+    ) -> Words:
+        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for.
+
+        `refusals` says what our own functions refuse, by SQLSTATE, or by SQLSTATE, a blank and the name of a constraint
+        where one state has several reasons. A detail that is JSON fills in the words, any other is their `{detail}`.
+        """
         entities = tuple(entities)
         return cls(
             {entity.table: entity.label for entity in entities},
             {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
             checks or {},
+            refusals or {},
         )
 
     def table(self, name: str) -> str:
@@ -124,7 +132,15 @@ def explain(problem: Exception, words: Words) -> Exception:
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, given, words) or _state(cause) or problem
+    return _constraint(cause, statement, given, words) or _refusal(cause, words) or _state(cause) or problem
+
+
+def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
+    state, said = cause.sqlstate or "", cause.diag
+    msgid = words.refusals.get(f"{state} {said.constraint_name}") or words.refusals.get(state)
+    if msgid is None:
+        return None
+    return Refused(msgid, **(_facts(cause) or {"detail": said.message_detail or said.column_name or ""}))
 
 
 def is_passing(problem: BaseException) -> bool:
@@ -147,7 +163,7 @@ def _state(cause: psycopg.Error) -> UserError | None:
     for length in (5, 3, 2):
         if found := _BY_STATE.get(state[:length]):
             kind, msgid = found
-            return kind(msgid, **(_facts(cause) if state.startswith("P04") else {}))
+            return kind(msgid)
     return None
 
 

@@ -1,6 +1,7 @@
 """Every table, imported once so that the metadata is complete."""
 
 from db.models import (
+    approvals,
     assets,
     attachments,
     audit,
@@ -17,6 +18,7 @@ from db.models import (
 )
 
 __all__ = [
+    "approvals",
     "assets",
     "attachments",
     "audit",
