@@ -72,7 +72,6 @@ BEGIN
     END IF;
 END $$;
 CALL app.approval_offer('purchase', 'Purchase', '{fields}', 'example');
-INSERT INTO app.post (key, name) VALUES ('vice_president', '副总');
 INSERT INTO app.department (code, name) VALUES ('HQ', '公司');
 INSERT INTO app.department (code, name, parent_id) SELECT c, n, (SELECT id FROM app.department WHERE code = 'HQ')
 FROM (VALUES ('OFFICE', '办公室'), ('FINANCE', '财务处')) AS d (c, n);
