@@ -1,7 +1,7 @@
 """Making a document: saving it as a draft, copying an earlier one, throwing it away, the form that routes will see.
 
-A document is sent with `features.approvals.actions.submit(session, kind, document, choices, request=…)`: its number, what
-it holds and its effect are the database's work (`db/sql/document_*.sql`).
+A document is sent with `features.approvals.actions.submit(session, kind, document, choices, request=…)`: its number,
+what it holds and its effect are the database's work (`db/sql/document_*.sql`).
 """
 
 from __future__ import annotations

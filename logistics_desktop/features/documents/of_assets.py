@@ -26,7 +26,7 @@ DOCUMENT = HappeningKind("document", N_("Documents"), "template")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A document that is under way and holds an asset; `kind_title` is a message id, `state` a key of `words.STATES`."""
+    """A document that holds an asset while it runs; `kind_title` is a message id, `state` a key of `words.STATES`."""
 
     document: int
     kind: str
@@ -102,6 +102,6 @@ def happenings(session: Session, _ledgers: Ledgers, entity: Entity, record: int)
         .order_by(Document.id.desc())
     )
     for document, title, requester in session.execute(wanted):
-        at = document.effective_at or document.submitted_at
-        said = str(Running(document.id, document.kind, title, document.number, document.state))
+        at = document.effective_at or document.submitted_at or document.made_at
+        said = str(Running(document.id, document.kind, title, document.number or "", document.state))
         yield Happening(at, requester, DOCUMENT, said, opens=Opens(DOCUMENTS, document.id))

@@ -29,9 +29,10 @@ _NAMED: Mapping[str, Any] = {"staff": Staff, "department": Department, "location
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An asset on a document. `code` and `name` are those of today; `before` is the asset when it was submitted, None in
-    a draft: code, name, specification, unit, quantity, original_value, book_value, status, department, keeper, location,
-    the last three also by `…_id`; amounts are text.
+    """An asset on a document. `code` and `name` are those of today; `said` holds the fields of the line.
+
+    `before` is the asset when it was submitted, None in a draft: code, name, specification, unit, quantity,
+    original_value, book_value, status, department, keeper, location, the last three also by `…_id`; amounts are text.
     """
 
     asset: int

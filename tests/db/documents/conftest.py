@@ -30,8 +30,9 @@ INSERT INTO app.location (code, name) VALUES ('R1', '一号库'), ('R2', '二〇
 INSERT INTO app.asset_class (edition, code, name) VALUES ('2022', 'A02', '设备');
 INSERT INTO app.asset (code, name, class_id, department_id, keeper_id, location_id, status, original_value, quantity,
                        in_service_on, search)
-SELECT 'ZC' || lpad(n::text, 3, '0'), CASE WHEN n <= 6 THEN '电脑' ELSE '椅子' END, (SELECT id FROM app.asset_class), d.id,
-       CASE WHEN n > 3 THEN (SELECT id FROM app.staff WHERE code = 'apr_wang') END, (SELECT id FROM app.location WHERE code = 'R1'),
+SELECT 'ZC' || lpad(n::text, 3, '0'), CASE WHEN n <= 6 THEN '电脑' ELSE '椅子' END, (SELECT id FROM app.asset_class),
+       d.id, CASE WHEN n > 3 THEN (SELECT id FROM app.staff WHERE code = 'apr_wang') END,
+       (SELECT id FROM app.location WHERE code = 'R1'),
        CASE WHEN n <= 3 THEN 'idle' ELSE 'in_use' END, CASE WHEN n <= 6 THEN 6000 ELSE 400 END, 1,
        CASE WHEN n > 3 THEN date '2024-01-15' END, 'zc' || lpad(n::text, 3, '0')
 FROM generate_series(1, 12) n, app.department d WHERE d.code = 'OFFICE';
