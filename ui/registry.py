@@ -162,7 +162,27 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
+def _users(workspace: Workspace) -> QWidget:
+    from ui.users.screen import UsersScreen
+
+    return UsersScreen(workspace)
+
+
+def _user_dialog(name: str, workspace: Workspace) -> QWidget:
+    from ui.users import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace)
+    return made
+
+
+def _audit(workspace: Workspace) -> QWidget:
+    from ui.audit.screen import AuditScreen
+
+    return AuditScreen(workspace)
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+_USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
@@ -190,4 +210,14 @@ MODULES: tuple[Module, ...] = (
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
     Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
+    Module(
+        "users",
+        N_("Users"),
+        _ORGANISATION,
+        "user",
+        _users,
+        {name.replace("_", "-"): partial(_user_dialog, name) for name in _USER_DIALOGS},
+        "users.manage",
+    ),
+    Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )

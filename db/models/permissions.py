@@ -54,7 +54,8 @@ class PostPermission(Base):
 class Account(Base):
     """Somebody who may use the office: `login` is the role of PostgreSQL that the person signs in as.
 
-    A role without an account, or with one that is not `active`, sees nothing and may do nothing.
+    A role without an account, or with one that is not `active`, sees nothing and may do nothing. After wrong passwords
+    it cannot sign in before `locked_until`; failures before `unlocked_at` count no more.
     """
 
     __tablename__ = "account"
@@ -66,6 +67,8 @@ class Account(Base):
     password_changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=sa.func.now())
     created_by: Mapped[str] = mapped_column(sa.String(64), server_default=sa.text("session_user"))
+    locked_until: Mapped[datetime | None]
+    unlocked_at: Mapped[datetime | None]
 
 
 class AccountPost(Base):

@@ -197,7 +197,7 @@ def test_users_have_no_temporary_tables(office: Office) -> None:
 def test_an_installer_who_is_no_superuser_is_enough(maintenance: Target) -> None:
     execute(maintenance, "CREATE ROLE installer LOGIN CREATEDB CREATEROLE PASSWORD 'builds'")
     target = on_server(maintenance, "built_by_installer", user="installer", password="builds")
-    execute(maintenance, "GRANT logistics_owner, logistics_user TO installer WITH ADMIN OPTION")
+    execute(maintenance, "GRANT logistics_owner, logistics_user, logistics_accounts TO installer WITH ADMIN OPTION")
     try:
         prepare_database(connection_string(target))
         add_user(connection_string(target), "first_user", "enters", "clerk")
@@ -207,7 +207,7 @@ def test_an_installer_who_is_no_superuser_is_enough(maintenance: Target) -> None
     finally:
         drop_database(connection_string(on_server(maintenance, "built_by_installer")))
         execute(maintenance, "DROP ROLE first_user")
-        execute(maintenance, "REVOKE logistics_owner, logistics_user FROM installer CASCADE")
+        execute(maintenance, "REVOKE logistics_owner, logistics_user, logistics_accounts FROM installer CASCADE")
         execute(maintenance, "DROP ROLE installer")
 
 
