@@ -109,10 +109,10 @@ BEGIN
     -- What is frozen now must follow from what was frozen before.
     IF (SELECT (count(*), coalesce(sum(amount), 0)) <> (period.entries, period.total)
         FROM app.depreciation_entry WHERE book_id = of_book AND month = of)
-       OR EXISTS (SELECT FROM app.depreciation_entry now
-                  JOIN app.depreciation_entry before USING (book_id, asset_id)
-                  WHERE now.book_id = of_book AND now.month = of AND before.month = (of - interval '1 month')::date
-                    AND now.accumulated <> before.accumulated + now.amount)
+       OR EXISTS (SELECT FROM app.depreciation_entry
+                  WHERE book_id = of_book AND month IN ((of - interval '1 month')::date, of)
+                  GROUP BY asset_id
+                  HAVING count(*) = 2 AND sum(CASE month WHEN of THEN accumulated - amount ELSE -accumulated END) <> 0)
     THEN
         PERFORM app.refuse('P0486', jsonb_build_object('month', app.month_name(of)));
     END IF;
