@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 
 from db.embedded import Server
+from db.watch import watched_connection
 
 Tls = Literal["disable", "prefer", "require", "verify-full"]
 SignIn = Literal["login", "domain"]
@@ -106,7 +106,7 @@ def make_engine(target: Target, program: str = PROGRAM, *, now: Callable[[], Tar
     """
     return sa.create_engine(
         sa.URL.create("postgresql+psycopg"),
-        creator=lambda: psycopg.connect(**connection_parameters(now() if now else target, program)),
+        creator=lambda: watched_connection(connection_parameters(now() if now else target, program)),
         pool_size=5,
         max_overflow=5,
         pool_pre_ping=True,

@@ -6,6 +6,7 @@ language. An error that is not here is a bug and stays what it was.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -78,15 +79,26 @@ class Words:
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], checks: Mapping[str, str] | None = None) -> Words:
-        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for."""
+    def of(
+        cls,
+        entities: Iterable[Entity],
+        checks: Mapping[str, str] | None = None,
+        refusals: Mapping[str, str] | None = None,
+    ) -> Words:
+        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for.
+
+        `refusals` says what our own functions refuse, by SQLSTATE, or by SQLSTATE, a blank and the name of a constraint
+        where one state has several reasons. A detail that is JSON fills in the words, any other is their `{detail}`.
+        """
         entities = tuple(entities)
         return cls(
             {entity.table: entity.label for entity in entities},
             {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
             checks or {},
+            refusals or {},
         )
 
     def table(self, name: str) -> str:
@@ -122,7 +134,28 @@ def explain(problem: Exception, words: Words) -> Exception:
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, given, words) or _state(cause) or problem
+    return _constraint(cause, statement, given, words) or _refusal(cause, words) or _state(cause) or problem
+
+
+def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
+    state, said = cause.sqlstate or "", cause.diag
+    msgid = words.refusals.get(f"{state} {said.constraint_name}") or words.refusals.get(state)
+    if msgid is None:
+        return None
+    return Refused(msgid, **(_facts(cause) or {"detail": said.message_detail or said.column_name or ""}))
+
+
+def is_passing(problem: BaseException) -> bool:
+    """Whether the same may work in a moment: the line broke, the server went, or others were in the way.
+
+    Never true of what the database refused. 25006 is what a server says that has just become a copy of another.
+    """
+    cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
+    if not isinstance(cause, psycopg.Error):
+        return False
+    if cause.sqlstate is None:
+        return isinstance(cause, psycopg.OperationalError)
+    return cause.sqlstate.startswith(("08", "57P0")) or cause.sqlstate in ("40001", "40P01", "55P03", "25006")
 
 
 def _state(cause: psycopg.Error) -> UserError | None:
@@ -134,6 +167,11 @@ def _state(cause: psycopg.Error) -> UserError | None:
             kind, msgid = found
             return kind(msgid)
     return None
+
+
+def _facts(cause: psycopg.Error) -> dict[str, str]:
+    detail = cause.diag.message_detail or ""
+    return dict(json.loads(detail)) if detail.startswith("{") else {}
 
 
 def _constraint(cause: psycopg.Error, statement: str, given: object, words: Words) -> UserError | None:

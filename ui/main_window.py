@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
+from ui.audit.sealer import Sealer
 from ui.changes import Changes, Listen
+from ui.connection_watch import ConnectionWatch
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
 from ui.finder import Finder
@@ -85,7 +87,9 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
         self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
+        self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
+        self._sealer = Sealer(office, self.tasks, self)
         if listen is not None:
             self.changes.start(listen)
             self.rights.read()
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.guard.close()
+        self._sealer.stop()
         self.changes.close()
         self.tasks.close()
         for own in (self._manual, self._log):

@@ -175,6 +175,12 @@ def _user_dialog(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
+def _audit(workspace: Workspace) -> QWidget:
+    from ui.audit.screen import AuditScreen
+
+    return AuditScreen(workspace)
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
@@ -213,4 +219,5 @@ MODULES: tuple[Module, ...] = (
         "users.manage",
     ),
     Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
+    Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )

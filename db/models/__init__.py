@@ -1,26 +1,34 @@
 """Every table, imported once so that the metadata is complete."""
 
 from db.models import (
+    approvals,
     assets,
     attachments,
+    audit,
+    depreciation,
     history,
     labels,
     operations,
     organisation,
     permissions,
+    requests,
     settings,
     suppliers,
     views,
 )
 
 __all__ = [
+    "approvals",
     "assets",
     "attachments",
+    "audit",
+    "depreciation",
     "history",
     "labels",
     "operations",
     "organisation",
     "permissions",
+    "requests",
     "settings",
     "suppliers",
     "views",

@@ -86,5 +86,3 @@ CREATE POLICY read ON app.change FOR SELECT TO logistics_user
            OR table_name = 'attachment'
               AND (SELECT app.sees(coalesce(after, before) ->> 'table_name',
                                    (coalesce(after, before) ->> 'record_id')::bigint))));
-CREATE POLICY private ON app.change AS RESTRICTIVE FOR SELECT TO logistics_user
-    USING (table_name <> 'staff_private' OR (SELECT app.reaches_all('staff.sensitive')));

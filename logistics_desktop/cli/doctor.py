@@ -20,6 +20,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--url", help=_("look at a server with the eyes of who sets it up: postgresql://OWNER@HOST/DATABASE")
     )
+    parser.add_argument("--audit", action="store_true", help=_("compare the whole log with its seals as well"))
+    parser.add_argument("--head", metavar="HASH", help=_("a seal that was noted before and must still be in the log"))
     parser.set_defaults(run=run)
 
 
@@ -35,6 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with chosen_office(arguments) as office:
             findings = examine(office) + examine_server(office)
+            if arguments.audit or arguments.head:
+                from logistics_desktop.features.audit.checking import examine_log
+
+                findings += examine_log(office, arguments.head)
     except UserError as problem:
         findings = [Finding("connection", False, "", str(problem))]
     return _tell(findings, arguments)

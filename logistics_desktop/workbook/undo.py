@@ -100,7 +100,7 @@ class _Undoing:
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
         return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
 
-    def _made(self, entity: Entity) -> sa.Select[int]:
+    def _made(self, entity: Entity) -> sa.Select[int | None]:
         return sa.select(Change.record_id).where(self._changes(entity, Action.INSERT))
 
     def _changed_since(self, entity: Entity) -> list[str]:

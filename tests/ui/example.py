@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QTableWidget, QTableWidgetItem, QWidget
 
+from db.schema import State
 from logistics_desktop.context import Office
 from logistics_desktop.features.permissions.rights import EVERYTHING, Rights
 from logistics_desktop.i18n import N_
@@ -31,6 +32,12 @@ class ExampleOffice(Office):
 
     def rights(self) -> Rights:
         return EVERYTHING
+
+    def clock_ahead(self, now: float | None = None) -> float:
+        return 0.0
+
+    def schema_state(self) -> State:
+        return "current"
 
     def listen(
         self,

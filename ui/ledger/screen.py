@@ -28,6 +28,7 @@ from ui.ledger.filter_bar import FilterBar
 from ui.ledger.looks import Looks
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
+from ui.ledger.presence import Editors
 from ui.ledger.quick_totals import QuickTotals
 from ui.ledger.saved_views import LeftView
 from ui.ledger.stepping import Steps
@@ -59,6 +60,7 @@ class LedgerScreen(QWidget):
         self.panel = RecordPanel(workspace, entity)
         self.walk = Steps(self.table, self.panel)
         self.panel.add_to_head(self.walk)
+        self.editors = Editors(workspace, entity, self)
         self.drafts = DraftsLeft(workspace, entity)
         self.cells = CellEditing(workspace, self.table)
         self.blocks = CellActions(workspace, entity, self.table, self)
@@ -255,6 +257,7 @@ class LedgerScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what has happened while the tab was not seen."""
         super().showEvent(event)
+        self.editors.look()
         if self._stale:
             self.refresh()
 
@@ -322,6 +325,8 @@ class LedgerScreen(QWidget):
         self.panel.opened.connect(self._make_room)
         self.drafts.wanted.connect(self._open_draft)
         self.workspace.changes.changed.connect(self._hear)
+        self.editors.changed.connect(self.model.show_editors)
+        self.editors.changed.connect(self.panel.show_editors)
 
     def _ask(self, query: Query) -> None:
         keys = tuple(field.key for field in self.table.shown_fields())

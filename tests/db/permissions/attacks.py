@@ -246,12 +246,21 @@ def _history(rights: Rights) -> Iterator[Attempt]:
         yield Attempt(
             "read the history", ("SELECT * FROM app.change WHERE table_name = 'account' AND who <> session_user",)
         )
+        yield Attempt("read the history", ("SELECT * FROM app.event WHERE who <> session_user",))
+        yield Attempt("read the history", ("SELECT * FROM app.seal",))
     for statement in (
         "INSERT INTO app.change (table_name, record_id, action) VALUES ('asset', 1, 'I')",
         "UPDATE app.change SET who = 'boss'",
         "DELETE FROM app.change",
         "DELETE FROM app.change WHERE who = session_user",
         "ALTER TABLE app.change DISABLE TRIGGER append_only",
+        "INSERT INTO app.event (kind, transaction) VALUES ('signed_in', 1)",
+        "UPDATE app.event SET who = 'boss'",
+        "DELETE FROM app.event WHERE who = session_user",
+        "INSERT INTO app.seal (number, hash) VALUES (9, '')",
+        "UPDATE app.seal SET hash = ''",
+        "DELETE FROM app.seal",
+        "UPDATE app.log_shift SET shift = 0",
         "SET LOCAL session_replication_role = replica",
     ):
         yield Attempt("write the history", (statement,))
@@ -270,7 +279,7 @@ def _people(rights: Rights) -> Iterator[Attempt]:
             "SELECT * FROM app.staff WHERE id = 1000 AND (phone !~ '[*]' OR id_number !~ '[*]')",
             "SELECT * FROM app.staff WHERE search LIKE '%1391234%'",
             "SELECT app.found('staff', ARRAY['%1391234%'], ARRAY['{}'], '{}')",
-            "SELECT * FROM app.change WHERE table_name = 'staff_private'",
+            "SELECT * FROM app.change WHERE table_name = 'staff_private' AND after ->> 'phone' !~ '[*]'",
             "SELECT * FROM app.change WHERE coalesce(after, before)::text ~ '1391234'",
             "SELECT s FROM app.staff s WHERE s::text ~ '1391234'",
         ):

@@ -66,6 +66,7 @@ def fill(database: Target) -> None:
     installer = connection_string(database)
     with psycopg.connect(installer, autocommit=True) as connection:
         connection.execute(_FILL)
+        connection.execute("SELECT app.note_event('exported', 'assets', NULL), app.seal()")
     for post in POSTS:
         add_user(installer, f"post_{post}", PASSWORD, post)
 
