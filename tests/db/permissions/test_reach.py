@@ -124,7 +124,7 @@ def test_changes_of_what_one_only_sees_are_told_in_words(zhang: Session, databas
 
 
 def test_codes_that_one_does_not_see_are_not_given_again(zhang: Session, ids: Ids) -> None:
-    used = zhang.scalars(sa.select(sa.func.app.codes_in_use("asset", ["ZB", "ZC"]))).all()
+    used = zhang.scalars(sa.select(sa.func.app.codes_in_use("asset", "code", ["ZB", "ZC"]))).all()
     assert used == ["ZB"]
     with pytest.raises(sa.exc.ProgrammingError):
         records.create(zhang, ASSETS, {"code": "ZC", "name": "桌", "department_id": ids["B"]})
