@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def listen(
-    target: Target,
+    target: Callable[[], Target],
     on_tables: Callable[[frozenset[str]], object],
     on_connected: Callable[[bool], object],
     stop: threading.Event,
@@ -31,14 +31,15 @@ def listen(
     """Tell `on_tables` the tables of each change, until `stop` is set; for a thread of its own.
 
     `on_connected` hears when the connection comes or goes. It is made again by itself, and then every table is told
-    as changed, because nobody keeps what was announced meanwhile. `presence` is told to the others on the way.
+    as changed, because nobody keeps what was announced meanwhile. `presence` is told to the others on the way. `target`
+    is asked each time, since the password may have been changed.
     """
     known = news_of([table.name for table in Base.metadata.tables.values()])
     failures = 0
     lost = False
     while not stop.is_set():
         try:
-            with watched_connection({**connection_parameters(target), "autocommit": True}) as connection:
+            with watched_connection({**connection_parameters(target()), "autocommit": True}) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 presence.connected(connection)
                 failures = 0

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.models.attachments import CHUNK_BYTES, Attachment, Content, ContentChunk
@@ -157,9 +158,11 @@ def _content_of(session: Session, attachment_id: int) -> str:
 
 
 def _store(session: Session, sha256: str, size: int, kind: str, path: Path) -> None:
-    session.execute(sa.insert(Content).values(sha256=sha256, size=size, media_type=kind))
-    for number, data in enumerate(_chunks(path)):
-        session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=number, data=data))
+    # It may be there already on a record that this user does not see.
+    new = insert(Content).values(sha256=sha256, size=size, media_type=kind).on_conflict_do_nothing()
+    if session.connection().execute(new).rowcount:
+        for number, data in enumerate(_chunks(path)):
+            session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=number, data=data))
 
 
 def _hash(path: Path) -> str:

@@ -1,12 +1,16 @@
 """Every table, imported once so that the metadata is complete."""
 
 from db.models import (
+    approvals,
     assets,
     attachments,
+    audit,
+    depreciation,
     history,
     labels,
     operations,
     organisation,
+    permissions,
     requests,
     settings,
     suppliers,
@@ -14,12 +18,16 @@ from db.models import (
 )
 
 __all__ = [
+    "approvals",
     "assets",
     "attachments",
+    "audit",
+    "depreciation",
     "history",
     "labels",
     "operations",
     "organisation",
+    "permissions",
     "requests",
     "settings",
     "suppliers",

@@ -21,6 +21,13 @@ class Method(enum.Enum):
     NONE = "none"
 
 
+class Standard(enum.Enum):
+    """The accounting standard that a book follows."""
+
+    ENTERPRISE = "enterprise"
+    GOVERNMENT = "government"
+
+
 class Status(enum.Enum):
     """Where an asset stands in its life."""
 
@@ -107,6 +114,7 @@ class Asset(Record, Searchable, Base):
     purchased_on: Mapped[date | None]
     in_service_on: Mapped[date | None] = mapped_column(index=True)
     warranty_until: Mapped[date | None]
+    disposed_on: Mapped[date | None]
     method: Mapped[Method | None]
     life_months: Mapped[int | None]
     residual_rate: Mapped[Rate | None]
@@ -123,6 +131,7 @@ class Asset(Record, Searchable, Base):
         sa.CheckConstraint("residual_value BETWEEN 0 AND original_value", name="residual_value_in_range"),
         sa.CheckConstraint("residual_rate BETWEEN 0 AND 1", name="residual_rate_in_range"),
         sa.CheckConstraint("life_months BETWEEN 1 AND 1200", name="life_in_range"),
+        sa.CheckConstraint("disposed_on >= in_service_on", name="disposed_after_in_service"),
         # Sorted by status, most rows are equal: the order within is part of the index.
         sa.Index(None, "status", "id"),
         grams_index("asset"),

@@ -1,6 +1,5 @@
 -- Everybody keeps the keys of their own writes; what others have written is nobody's business here.
 
 GRANT INSERT (key, number), UPDATE (number), DELETE ON app.request TO logistics_user;
-ALTER TABLE app.request ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS own ON app.request;
+CALL app.protect_by_hand('request', 'one''s own');
 CREATE POLICY own ON app.request TO logistics_user USING (login = session_user) WITH CHECK (login = session_user);

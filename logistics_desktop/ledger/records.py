@@ -137,7 +137,7 @@ def delete_all(session: Session, ledgers: Ledgers, entity: Entity, versions: Map
 
 def _locked(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, version: int) -> dict[str, Any]:
     """Give the stored values of a record, which nobody else can change until the end of the transaction."""
-    columns = {field.key: field.stored for field in entity}
+    columns = {field.key: field.read for field in entity}
     statement = sa.select(entity.model.__table__.c.version, *columns.values())
     found = session.execute(statement.where(id_of(entity.model) == record_id).with_for_update()).one_or_none()
     if found is None:

@@ -25,9 +25,9 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.assets import handover_paper, work
-from ui.assets.dialog import WorkDialog
 from ui.ledger.reference_editor import ReferenceEditor
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (940, 560)
@@ -137,4 +137,8 @@ class HandoverDialog(WorkDialog):
         self.total.setText(sheet.total() if sheet.lines else _(N_("Nothing is in this person's name.")))
 
     def _saved(self, path: Path) -> None:
+        office, name = self.workspace.office, path.name
+        self.workspace.tasks.run(
+            lambda _job: office.note("exported", "staff", file=name), lambda _none: None, owner=self
+        )
         self.workspace.notices.say(_(N_("Saved: {file}"), file=path.name), Tone.DONE)

@@ -1,0 +1,115 @@
+"""Entries on their way into the database: by COPY, as text, with the digest of what was written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from psycopg import Copy
+from sqlalchemy.orm import Session
+
+from logistics_desktop.features.depreciation.charging import Posted
+from logistics_desktop.features.depreciation.inherited import Card
+from logistics_desktop.features.depreciation.reading import driver_of, first_day
+
+COLUMNS = (
+    "book_id, month, asset_id, class_id, department_id, method, cost, residual, life_months, months, amount,"
+    " months_charged, accumulated, impairment, book_value, gone, total_units, units, plan_value, plan_since_months,"
+    " plan_since_accumulated, plan_units_left, plan_used"
+)
+COPY = f"COPY app.depreciation_entry ({COLUMNS}) FROM STDIN"
+
+_TOGETHER = 500
+"""Lines that are sent at once."""
+
+NULL = r"\N"
+NO_PLAN = "\t".join([NULL] * 7)
+"""The last columns of an asset that is charged by its terms from their beginning."""
+
+
+@dataclass
+class Ledger:
+    """The entries of a run, month by month: what there is of each, and the rows that wait to be written.
+
+    A digest is over the rows in the order of the assets, without the number of the book.
+    """
+
+    book: int
+    entries: Counter[int] = field(default_factory=Counter)
+    totals: Counter[int] = field(default_factory=Counter)
+    _waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _digests: dict[int, hashlib._Hash] = field(default_factory=lambda: defaultdict(hashlib.sha256))
+    _copy: Copy | None = None
+
+    @contextmanager
+    def writing(self, session: Session | None) -> Iterator[None]:
+        """Write what is added in the block, on the way already, so that server and program work at the same time.
+
+        Nothing else can be asked in the session meanwhile. Without one the entries are only counted.
+        """
+        with driver_of(session).cursor().copy(COPY) if session is not None else nullcontext() as copy:
+            self._copy = copy
+            yield
+            self._flush()
+        self._copy = None
+
+    def add(self, month: int, amount: int, line: str) -> None:
+        """Take an entry, as `line` made it; assets come in their order."""
+        waiting = self._waiting[month]
+        waiting.append(line)
+        self.totals[month] += amount
+        if len(waiting) >= _TOGETHER:
+            self._flush()
+
+    def _flush(self) -> None:
+        for month, lines in sorted(self._waiting.items()):
+            self.entries[month] += len(lines)
+            text = "\n".join(lines)
+            self._digests[month].update(text.encode())
+            self._digests[month].update(b"\n")
+            if self._copy is not None:
+                start = f"{self.book}\t{first_day(month)}\t"
+                self._copy.write(start + text.replace("\n", "\n" + start) + "\n")
+        self._waiting.clear()
+
+    def digest(self, month: int) -> str:
+        """The SHA-256 of a month."""
+        return self._digests[month].hexdigest()
+
+
+def line(card: Card, posted: Posted) -> str:
+    """An entry as COPY reads it, without book and month; a number of cents is written as a power of ten."""
+    _month, months, amount, units, gone, terms, state = posted
+    plan = state.plan
+    value = plan.value - state.accumulated + plan.since_accumulated
+    start = (
+        f"{card.id}\t{_text(card.class_id)}\t{_text(card.department_id)}\t{terms.method.value}\t{terms.cost}e-2"
+        f"\t{terms.residual}e-2\t{_text(terms.life)}\t{months}\t{amount}e-2\t{state.months}\t{state.accumulated}e-2"
+        f"\t{terms.cost - state.accumulated - value}e-2\t{value}e-2\t{'t' if gone else 'f'}\t"
+    )
+    if plan.since_months == 0 and plan.value == plan.cost and plan.total_units is None and terms.total_units is None:
+        return start + NO_PLAN
+    return start + _rest(posted, units)
+
+
+def _rest(posted: Posted, units: Decimal | None) -> str:
+    plan = posted.state.plan
+    return "\t".join(
+        (
+            _text(posted.terms.total_units),
+            _text(units),
+            f"{plan.value}e-2",
+            str(plan.since_months),
+            f"{plan.since_accumulated}e-2",
+            _text(plan.units_left),
+            _text(posted.state.used or None),
+        )
+    )
+
+
+def _text(value: object) -> str:
+    return NULL if value is None else str(value)
