@@ -17,6 +17,8 @@ from logistics_desktop.connection import diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.features.approvals.words import REFUSALS
+from logistics_desktop.features.permissions import rights
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
@@ -56,6 +58,11 @@ class Office:
         """One unit of work: committed at the end, rolled back on any error, the database's errors told in words."""
         with translated(WORDS), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def rights(self) -> Rights:
+        """What the user may do; asks the database, so not for the window's thread."""
+        with self.session() as session:
+            return rights.read(session)
 
     def listen(
         self,

@@ -21,6 +21,7 @@ from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
 from ui.notices import Notices
 from ui.registry import MODULES, Module
+from ui.rights import HeldRights
 from ui.status_line import StatusLine
 from ui.tabs import ModuleTabs
 from ui.tasks import Tasks
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.changes = Changes(self)
         self.status = StatusLine(office.user, office.describe, self.tasks)
         self.edits = Edits(office, self.tasks, self.notices, self.changes, self)
+        self.rights = HeldRights(office, self.tasks, self.changes, self)
         self.workspace = Workspace(
             office,
             self.tasks,
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
             self.notices,
             self.changes,
             self.edits,
+            self.rights,
             self.open_module,
             self.status.show_totals,
         )
@@ -76,9 +79,11 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(self.navigation.mark)
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
+        self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
         self._restore(settings.load(SETTINGS).get(office.user, {}))
         if listen is not None:
             self.changes.start(listen)
+            self.rights.read()
             announce_drafts(self.workspace)
 
     def open_module(self, key: str) -> QWidget | None:

@@ -19,6 +19,7 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
+    needs: the permission without which there is nothing to see.
     dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual; the tab is open
     then, and a part of the window is shown with the window around it.
     """
@@ -29,6 +30,7 @@ class Module:
     icon: str
     build: Callable[[Workspace], QWidget]
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
+    needs: str = ""
 
 
 def _start(workspace: Workspace) -> QWidget:
@@ -86,6 +88,12 @@ def _classes(workspace: Workspace) -> QWidget:
     from ui.assets.classes_screen import ClassesScreen
 
     return ClassesScreen(workspace)
+
+
+def _permissions(workspace: Workspace) -> QWidget:
+    from ui.permissions.screen import PermissionsScreen
+
+    return PermissionsScreen(workspace)
 
 
 def _entry(workspace: Workspace) -> QWidget:
@@ -175,10 +183,11 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
-    Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
+    Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
-    Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
+    Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
+    Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
 )

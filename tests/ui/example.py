@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from logistics_desktop.context import Office
+from logistics_desktop.features.permissions.rights import EVERYTHING, Rights
 from logistics_desktop.i18n import N_
 from logistics_desktop.profiles import Profile
 from ui.registry import Module
@@ -25,6 +26,9 @@ class ExampleOffice(Office):
 
     def server_version(self) -> str:
         return "18.6"
+
+    def rights(self) -> Rights:
+        return EVERYTHING
 
     def listen(
         self,

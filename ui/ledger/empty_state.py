@@ -20,6 +20,7 @@ class EmptyState(QWidget):
     def __init__(self, entity: Entity, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity = entity
+        self._may_add = self._may_import = True
         self.said = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.said.setObjectName("pageTitle")
         self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -43,6 +44,10 @@ class EmptyState(QWidget):
         column.addLayout(buttons)
         column.addStretch(3)
 
+    def allow(self, *, add: bool, import_: bool) -> None:
+        """Offer only what the user may do."""
+        self._may_add, self._may_import = add, import_
+
     def tell(self, *, narrowed: bool) -> None:
         """Say why there are no rows: `narrowed` by search and filters, or none exist."""
         if narrowed:
@@ -54,5 +59,5 @@ class EmptyState(QWidget):
                 _(N_("Import the workbook that you keep today, by the button or by dropping it here, or add rows."))
             )
         self.clear.setVisible(narrowed)
-        self.import_.setVisible(not narrowed)
-        self.add.setVisible(not narrowed)
+        self.import_.setVisible(self._may_import and not narrowed)
+        self.add.setVisible(self._may_add and not narrowed)

@@ -67,6 +67,8 @@ class RecordPanel(QWidget):
         self._lay_out()
         self._bind_keys()
         self.form.changed.connect(self._show_state)
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
         self.tabs.currentChanged.connect(self._fill_tab)
         self.timeline.files_wanted.connect(lambda: self.tabs.setCurrentWidget(self.files))
 
@@ -235,6 +237,13 @@ class RecordPanel(QWidget):
         self.links.show_record(0)
         self.hide()
         self.closed.emit()
+
+    def _show_allowed(self) -> None:
+        """Let nobody type what the database would refuse."""
+        writes = self._workspace.rights.now.writes(self._entity.table)
+        self.form.setEnabled(writes)
+        self.save_button.setVisible(writes)
+        self.next_button.setVisible(writes)
 
     def _fill_tab(self) -> None:
         shown = self.tabs.currentWidget()

@@ -65,6 +65,8 @@ class LedgerScreen(QWidget):
         self.toolbar = Toolbar(self)
         self.looks = Looks(workspace, self.table, self.filters, lambda: self._ask(self.filters.query()), self._arrange)
         self._left = LeftView(workspace, entity, self)
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
         self._exporter = Exporter(workspace, entity, self)
         self._quick_totals = QuickTotals(workspace, self.table)
         self._deleter = Deleter(workspace, entity, self.table, self.refresh)
@@ -267,6 +269,11 @@ class LedgerScreen(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.import_workbook(path)
+
+    def _show_allowed(self) -> None:
+        rights = self.workspace.rights.now
+        writes = rights.writes(self.entity.table)
+        self.empty.allow(add=writes, import_=writes and rights.may("import"))
 
     def _lay_out(self) -> None:
         listed = QWidget()

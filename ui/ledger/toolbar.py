@@ -51,7 +51,7 @@ class Toolbar(QToolBar):
         self.paste = self._make("paste", screen.blocks.paste)
         self.replace = self._make("replace", screen.blocks.replace)
         self.duplicate = self._make("duplicate", screen.duplicate_selected)
-        self._make("clear_cells", screen.clear_or_delete)
+        self.clear_cells = self._make("clear_cells", screen.clear_or_delete)
         self._make("search", screen.focus_search)
         self._make("views", lambda: screen.views.open_list())
         self._header = [
@@ -59,6 +59,19 @@ class Toolbar(QToolBar):
             for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
         ]
         self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
+
+        screen.workspace.rights.changed.connect(self.show_allowed)
+        self.show_allowed()
+
+    def show_allowed(self) -> None:
+        """Leave out what the database would refuse; what is left out has no key either."""
+        rights, table = self._screen.workspace.rights.now, self._screen.entity.table
+        writes, removes = rights.writes(table), rights.removes(table)
+        for action in (self.new, self.change, self.edit, self.fill, self.paste, self.replace, self.duplicate):
+            action.setVisible(writes)
+        self.import_.setVisible(writes and rights.may("import"))
+        self.delete.setVisible(removes)
+        self.clear_cells.setVisible(writes or removes)
 
     def fill_menu(self, menu: QMenu) -> None:
         """The commands for the selected rows."""

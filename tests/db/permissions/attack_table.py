@@ -21,20 +21,20 @@ PAGE = Path(__file__).parents[3] / "docs" / "security-attacks.md"
 
 _HEAD = """# What somebody with a client of their own is refused
 
-Somebody of each post signs in with a plain PostgreSQL client and tries everything that the post may not do: every table,
-operation and column, rows of another department, functions with crafted arguments, names put in front of the
+Somebody of each post signs in with a plain PostgreSQL client and tries everything that the post may not do: every
+table, operation and column, rows of another department, functions with crafted arguments, names put in front of the
 office's, the history, the rights themselves, the passwords and the server. The attempts are made from the catalogue of
-the database and from the rights of the post (`tests/db/permissions/attacks.py`), so new tables and functions are attacked
-by themselves. A test fails if one attempt succeeds, and if this page is not what came out.
+the database and from the rights of the post (`tests/db/permissions/attacks.py`), so new tables and functions are
+attacked by themselves. A test fails if one attempt succeeds, and if this page is not what came out.
 
 Each cell says what answered and how often. `42501` is PostgreSQL's “insufficient privilege”: a missing grant, or a
-policy that refuses a row which is written. `no rows`: a policy hides the rows, so that nothing is read or changed. `P04…`: a
-rule of the office's own. `0A000`: not possible under row level security. `42P01`, `42703` and the like: the crafted name is none.
-`may`: the post is allowed to do that, so there is nothing to try.
+policy that refuses a row which is written. `no rows`: a policy hides the rows, so that nothing is read or changed.
+`P04…`: a rule of the office's own. `0A000`: not possible under row level security. `42P01`, `42703` and the like: the
+crafted name is none. `may`: the post is allowed to do that, so there is nothing to try.
 
-Two things stay possible for everybody who can sign in, by PostgreSQL's own rules: to read the source of functions and the
-names of roles, and to be a nuisance: locks on rows and, for tables from which one may delete, on whole tables, slow
-queries, false hints that a table has changed. Nothing is read or changed that way. `docs/security.md` says what limits it.
+Two things stay possible for everybody who can sign in, by PostgreSQL's own rules: to read the source of functions and
+the names of roles, and to be a nuisance: locks on rows and, for tables from which one may delete, on whole tables,
+slow queries, false hints that a table has changed. Nothing is read or changed that way.
 
 """
 
