@@ -137,7 +137,9 @@ def test_nobody_writes_entries_besides_a_run(closed: Desk) -> None:
     """Neither themselves nor, into a month that was not begun, by the function that a run writes them with."""
     with pytest.raises(Refused, match="You may not do this"), closed.office.session() as session:
         session.execute(sa.text(ENTRY.format(month="2026-05")))
-    line = "\t".join(("1", *NONE * 2, "straight_line", *"100 0 12 1 10 1 10 0 90 f".split(), *NONE * 7))
+    line = "\t".join(
+        ("1", *NONE * 2, "straight_line", *["100", "0", "12", "1", "10", "1", "10", "0", "90", "f"], *NONE * 7)
+    )
     with pytest.raises(Refused, match="written by a run"), closed.office.session() as session:
         session.execute(sa.select(sa.func.app.depreciation_enter(closed.book, date(2026, 5, 1), line)))
 
