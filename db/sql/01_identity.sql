@@ -19,6 +19,16 @@ CREATE OR REPLACE FUNCTION app.reaches_all(permission text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = app, pg_temp
 AS $$ SELECT app.scope_of(permission) IS NOT DISTINCT FROM 'all' $$;
 
+-- For functions that work with the owner's rights: go on only for those who have the permission, for everything.
+CREATE OR REPLACE FUNCTION app.demand(permission text) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
+BEGIN
+    IF NOT app.reaches_all(permission)
+       AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user) THEN
+        RAISE EXCEPTION 'permission % is needed', permission USING ERRCODE = '42501';
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION app.is_user() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN

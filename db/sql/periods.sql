@@ -44,6 +44,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
 BEGIN
+    PERFORM app.demand('depreciation.run');
+    PERFORM app.demand('assets.read');  -- who sees a part of the assets would leave out the others
     IF through < first THEN
         PERFORM app.refuse(CASE WHEN EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = through)
                                 THEN 'P0480' ELSE 'P0495' END,
@@ -60,6 +62,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.depreciation_done(of_book bigint, of date, sha256 text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
+    PERFORM app.demand('depreciation.run');
     PERFORM app.depreciation_hold(of_book);
     UPDATE app.depreciation_period p
        SET state = 'calculated', entries = found.entries, total = found.total, digest = sha256,
@@ -79,6 +82,7 @@ DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
     months bigint;
 BEGIN
+    PERFORM app.demand('depreciation.run');
     IF since < first THEN
         PERFORM app.refuse('P0480', jsonb_build_object('month', app.month_name(since)));
     END IF;
@@ -95,6 +99,8 @@ DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
     period app.depreciation_period;
 BEGIN
+    PERFORM app.demand('depreciation.close');
+    PERFORM app.demand('assets.read');  -- who sees a part of the assets would leave out the others
     SELECT * INTO period FROM app.depreciation_period WHERE book_id = of_book AND month = of;
     IF period.state = 'closed' THEN
         PERFORM app.refuse('P0487', jsonb_build_object('month', app.month_name(of), 'who', period.closed_by,
@@ -125,6 +131,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     last CONSTANT date := app.depreciation_hold(of_book) - interval '1 month';
 BEGIN
+    PERFORM app.demand('depreciation.close');
     IF of > last OR NOT EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = of) THEN
         PERFORM app.refuse('P0483', jsonb_build_object('month', app.month_name(of)));
     ELSIF of < last THEN
@@ -195,7 +202,6 @@ CREATE OR REPLACE TRIGGER guard_old AFTER DELETE ON app.depreciation_entry REFER
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON app.depreciation_entry
     FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_rewriting();
 
-GRANT INSERT ON app.depreciation_entry TO logistics_user;
 GRANT EXECUTE ON FUNCTION app.depreciation_begin(bigint, date), app.depreciation_done(bigint, date, text),
     app.depreciation_undo(bigint, date), app.depreciation_close(bigint, date, text),
     app.depreciation_reopen(bigint, date, text) TO logistics_user;
