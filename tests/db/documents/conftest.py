@@ -108,6 +108,11 @@ class Desk(World):
         return int(self.one("SELECT id FROM app.location WHERE code = :code", code=code))
 
 
+def to_finance(desk: Desk) -> dict[str, Any]:
+    """The form of a transfer to the finance department."""
+    return {"to_department": desk.department("FINANCE"), "to_keeper": desk.staff["apr_wu"], "reason": "工作调整"}
+
+
 @pytest.fixture(scope="session")
 def documents_engine(server: Server, documents_template: str, maintenance: Target) -> Iterator[sa.Engine]:
     """The superuser in a database that every test leaves as it was."""
