@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.base import Searchable
+from logistics_desktop.features.documents import finding as documents
+from logistics_desktop.features.documents.printed import LEDGER as DOCUMENTS
 from logistics_desktop.features.labels.links import parse_link
+from logistics_desktop.i18n import translate
 from logistics_desktop.ledger.conditions import id_of
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.search import fold, found, grams
@@ -26,7 +29,7 @@ _VALUE = re.compile(r"[^:：=]*[:：=]\s*(?P<value>.+)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row: the key of its ledger, its number, and how a person calls it."""
+    """A row: the key of its ledger or screen, its number in the table, and how a person calls it."""
 
     ledger: str
     id: int
@@ -41,14 +44,24 @@ def find(session: Session, ledgers: Ledgers, text: str) -> list[Found]:
     number; the first piece of the text that is found counts.
     """
     link = parse_link(text)
+    if link is not None and link.ledger == DOCUMENTS:
+        return _document(session, link.code)
     if link is not None:
         entity = ledgers.get(link.ledger)
         return _in(session, entity, link.code) if entity is not None else []
     for piece in _candidates(text):
+        document = _document(session, piece)
+        if document:
+            return document
         found = [each for entity in ledgers if entity.has_code for each in _in(session, entity, piece)]
         if found:
             return found[:_MOST]
     return []
+
+
+def _document(session: Session, number: str) -> list[Found]:
+    found = documents.by_number(session, number)
+    return [Found(DOCUMENTS, found[0], found[1], translate(found[2]))] if found else []
 
 
 def _candidates(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QMarginsF, Qt
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
 from logistics_desktop.errors import UserError
@@ -84,8 +84,7 @@ def _chosen(printer: QPrinter, pages: int) -> list[int]:
 
 
 def _prepare(device: QPagedPaintDevice, sheet: Sheet) -> None:
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    device.setPageLayout(QPageLayout(size, sheet.orientation, QMarginsF(0, 0, 0, 0)))
+    device.setPageLayout(QPageLayout(sheet.size, sheet.orientation, QMarginsF(0, 0, 0, 0)))
 
 
 def _draw_all(device: QPagedPaintDevice, printout: Printout, numbers: Iterable[int], job: Job, scale: float) -> None:

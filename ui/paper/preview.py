@@ -25,13 +25,12 @@ from ui.notices import Tone
 from ui.noting import noted
 from ui.paper.output import prepare_printer, to_image, to_pdf, to_printer
 from ui.paper.preview_bars import PageBar, PaperBar
-from ui.paper.sheet import Printout, Sheet
+from ui.paper.sheet import DPI, Printout, Sheet
 from ui.workspace import Workspace
 
 Content = TypeVar("Content")
 
 _SIZE = QSize(1000, 760)
-_INCH = 25.4
 _AROUND = 24  # pixels around the page
 _RESIZED_MS = 120
 SETTINGS = "paper"
@@ -42,7 +41,7 @@ class Preview(QDialog, Generic[Content]):
 
     `reading()` looks at the options and gives the function that reads the content in a worker; it is asked anew after
     `read_again`. `lay_out(content, sheet, job)` gives the pages, in a worker too. `options` are put into the bar at the
-    top, `key` names the choice of paper that is remembered.
+    top, `key` names the choice of paper that is remembered; with `landscape` None the content says what it is printed on.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Preview(QDialog, Generic[Content]):
         lay_out: Callable[[Content, Sheet, Job], Printout],
         options: Sequence[tuple[str, QWidget]],
         *,
-        landscape: bool,
+        landscape: bool | None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,7 +69,9 @@ class Preview(QDialog, Generic[Content]):
         self._job: Job | None = None
         self.printout: Printout | None = None
         remembered = workspace.settings.load(SETTINGS).get(key)
-        self.bar = PaperBar(options, remembered if isinstance(remembered, bool) else landscape)
+        self.bar = PaperBar(
+            options, remembered if isinstance(remembered, bool) and landscape is not None else landscape
+        )
         self.pages = PageBar()
         self.page = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.page.setTextFormat(Qt.TextFormat.PlainText)
@@ -225,9 +226,8 @@ class Preview(QDialog, Generic[Content]):
     def _dpi(self, sheet: Sheet) -> float:
         """The scale at which the page has the size that the user wants."""
         view = self._area.viewport().size()
-        wide, high = (297, 210) if sheet.landscape else (210, 297)
-        across = max(view.width() - _AROUND, _AROUND) / wide * _INCH
-        down = max(view.height() - _AROUND, _AROUND) / high * _INCH
+        across = max(view.width() - _AROUND, _AROUND) / sheet.width * DPI
+        down = max(view.height() - _AROUND, _AROUND) / sheet.height * DPI
         return self.pages.scale(across, down)
 
     def _show(self, ratio: float, image: QImage) -> None:

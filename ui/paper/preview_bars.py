@@ -17,18 +17,18 @@ _PROGRESS_WIDTH = 160
 
 
 class PaperBar(QWidget):
-    """Upright or across, the options of what is printed, and the two ways out."""
+    """Upright or across, where that is free, the options of what is printed, and the two ways out."""
 
     turned = Signal(bool)  # landscape
     print_wanted = Signal()
     pdf_wanted = Signal()
 
-    def __init__(self, options: Sequence[tuple[str, QWidget]], landscape: bool) -> None:
+    def __init__(self, options: Sequence[tuple[str, QWidget]], landscape: bool | None) -> None:
         super().__init__()
         self.orientation = QComboBox()
         self.orientation.addItem(_(N_("A4 portrait")), False)
         self.orientation.addItem(_(N_("A4 landscape")), True)
-        self.orientation.setCurrentIndex(int(landscape))
+        self.orientation.setCurrentIndex(int(bool(landscape)))
         self.print = QPushButton(icon("print"), _(N_("Print …")))
         self.print.setToolTip("Ctrl+P")
         self.pdf = QPushButton(icon("export"), _(N_("Save as PDF …")))
@@ -37,7 +37,8 @@ class PaperBar(QWidget):
             button.setAutoDefault(False)  # Enter belongs to the number of the page
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)
-        for label, widget in ((_(N_("Paper")), self.orientation), *options):
+        paper = [] if landscape is None else [(_(N_("Paper")), self.orientation)]
+        for label, widget in (*paper, *options):
             if label:
                 row.addWidget(QLabel(label))
             row.addWidget(widget)

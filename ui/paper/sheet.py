@@ -5,18 +5,20 @@ Lengths are twentieths of a point: fine enough for a screen, a printer and a PDF
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPageLayout, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPen
 
 from ui.paper.face import POINT, Face
 
 DPI = 72 * POINT
 MILLIMETRE = DPI / 25.4
-_SHORT, _LONG = 210 * MILLIMETRE, 297 * MILLIMETRE
+PAPERS = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "half": (140.0, 241.0)}
+"""The short and the long side of each paper in millimetres; `half` is half a page of continuous paper."""
 _SIDE, _TOP, _BOTTOM = 14 * MILLIMETRE, 14 * MILLIMETRE, 18 * MILLIMETRE
 _HAIR = 0.4 * POINT
 
@@ -25,19 +27,20 @@ BLACK, GREY, RULE, SHADE, TINT = "#000000", "#555555", "#9a9a9a", "#e4e7eb", "#f
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A4, upright or across; `left` to `bottom` is the part for the content, the page's foot stands below it."""
+    """Paper, upright or across; `left` to `bottom` is the part for the content, the page's foot stands below it."""
 
     landscape: bool = False
+    paper: str = "A4"
 
     @property
     def width(self) -> float:
         """The whole sheet from side to side."""
-        return _LONG if self.landscape else _SHORT
+        return PAPERS[self.paper][self.landscape] * MILLIMETRE
 
     @property
     def height(self) -> float:
         """The whole sheet from top to bottom."""
-        return _SHORT if self.landscape else _LONG
+        return PAPERS[self.paper][not self.landscape] * MILLIMETRE
 
     @property
     def left(self) -> float:
@@ -63,6 +66,16 @@ class Sheet:
     def room(self) -> float:
         """The width of the content."""
         return self.right - self.left
+
+    @property
+    def size(self) -> QPageSize:
+        """What printers call it; what has no name there is told in millimetres."""
+        known = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}.get(self.paper)
+        if known is not None:
+            return QPageSize(known)
+        return QPageSize(
+            QSizeF(*PAPERS[self.paper]), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
+        )
 
     @property
     def orientation(self) -> QPageLayout.Orientation:
@@ -118,7 +131,27 @@ class Box:
         painter.fillRect(QRectF(self.x, self.y, self.width, self.height), QColor(self.colour))
 
 
-Mark = Text | Line | Box
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A pattern of dark modules, such as a QR code's; `side` is its width."""
+
+    x: float
+    y: float
+    side: float
+    rows: tuple[bytes, ...]
+
+    def draw(self, painter: QPainter) -> None:
+        """Fill the modules, those beside each other in one stroke, so that no hair shows between them."""
+        module = self.side / len(self.rows)
+        for down, row in enumerate(self.rows):
+            for run in _DARK.finditer(row):
+                left, right = self.x + run.start() * module, self.x + run.end() * module
+                painter.fillRect(QRectF(left, self.y + down * module, right - left, module), QColor(BLACK))
+
+
+_DARK = re.compile(rb"\x01+")
+
+Mark = Text | Line | Box | Code
 
 
 class Printout(Protocol):

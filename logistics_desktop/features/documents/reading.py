@@ -113,10 +113,14 @@ def page(
     states: Collection[str] = (),
     mine: bool = False,
     asset: int | None = None,
+    text: str = "",
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[Item]:
-    """Documents that I may see, the newest first, beginning `before` the one with that id."""
+    """Documents that I may see, the newest first, beginning `before` the one with that id.
+
+    `text` is a part of the number, or of the name of whoever made it.
+    """
     requester = aliased(Staff)
     wanted = (
         sa.select(
@@ -142,6 +146,9 @@ def page(
         wanted = wanted.where(Row.requester_id == sa.select(sa.func.app.my_staff()).scalar_subquery())
     if asset is not None:
         wanted = wanted.where(Row.id.in_(sa.select(DocumentLine.document_id).where(DocumentLine.asset_id == asset)))
+    if text:
+        said = sa.or_(Row.number.icontains(text, autoescape=True), requester.name.icontains(text, autoescape=True))
+        wanted = wanted.where(said)
     if before is not None:
         wanted = wanted.where(Row.id < before)
     found = session.execute(wanted.order_by(Row.id.desc()).limit(limit))

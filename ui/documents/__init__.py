@@ -1,0 +1,1 @@
+"""The screens of documents: lists, forms, lines, sending, paper and its layouts."""
