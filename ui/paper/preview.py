@@ -41,7 +41,8 @@ class Preview(QDialog, Generic[Content]):
 
     `reading()` looks at the options and gives the function that reads the content in a worker; it is asked anew after
     `read_again`. `lay_out(content, sheet, job)` gives the pages, in a worker too. `options` are put into the bar at the
-    top, `key` names the choice of paper that is remembered; with `landscape` None the content says what it is printed on.
+    top, `key` names the choice of paper that is remembered; where `landscape` is None the content says what it is
+    printed on.
     """
 
     def __init__(
