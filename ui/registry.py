@@ -181,7 +181,19 @@ def _audit(workspace: Workspace) -> QWidget:
     return AuditScreen(workspace)
 
 
-_ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+def _approvals(workspace: Workspace) -> QWidget:
+    from ui.approvals.inbox_screen import ApprovalsScreen
+
+    return ApprovalsScreen(workspace)
+
+
+def _routes(workspace: Workspace) -> QWidget:
+    from ui.approvals.designer.screen import RoutesScreen
+
+    return RoutesScreen(workspace)
+
+
+_OVERVIEW, _ASSETS, _ORGANISATION = N_("Overview"), N_("Assets"), N_("Organisation")
 _USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -202,7 +214,8 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
 }
 
 MODULES: tuple[Module, ...] = (
-    Module("start", N_("Start"), N_("Overview"), "start", _start),
+    Module("start", N_("Start"), _OVERVIEW, "start", _start),
+    Module("approvals", N_("Approvals"), _OVERVIEW, "check", _approvals),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
@@ -218,6 +231,7 @@ MODULES: tuple[Module, ...] = (
         {name.replace("_", "-"): partial(_user_dialog, name) for name in _USER_DIALOGS},
         "users.manage",
     ),
+    Module("routes", N_("Routes of approval"), _ORGANISATION, "tree", _routes, needs="approvals.routes"),
     Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
     Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )
