@@ -36,6 +36,7 @@ class Place(Enum):
     LOG = N_("In the program log")
     APPROVALS = N_("In the approvals")
     ROUTES = N_("In the route designer")
+    DOCUMENTS = N_("In the documents")
 
 
 # The places that can hear a key at the same moment: a screen lies in the window, table and record lie in the screen.
@@ -49,6 +50,7 @@ _WITHIN = {
     Place.CELL: _SCREENS,
     Place.APPROVALS: (Place.WINDOW,),
     Place.ROUTES: (Place.WINDOW,),
+    Place.DOCUMENTS: (Place.WINDOW,),
 }
 
 
@@ -121,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("enter_many", N_("Many cards from one entry …"), Place.ASSETS, ("Ctrl+Shift+N",)),
     Command("give_numbers", N_("Give numbers"), Place.ASSETS, ("Ctrl+Shift+G",)),
     Command("hand_over", N_("Hand-over sheet …"), Place.ASSETS, ("Ctrl+Shift+H",)),
+    Command("start_document", N_("Start a document …"), Place.ASSETS, ("Ctrl+Shift+I",), "template"),
     Command("number_rule", N_("Rule for numbers …"), Place.ASSETS, ("Ctrl+Shift+U",)),
     Command("card_steps", N_("Take a step back …"), Place.ASSETS, ("Ctrl+Shift+Z",)),
     Command("editions", N_("Editions …"), Place.CLASSES, ("Ctrl+Shift+E",), "tree"),
@@ -203,6 +206,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("route_down", N_("Move down"), Place.ROUTES, ("Ctrl+Down",)),
     Command("route_save", N_("Save the draft"), Place.ROUTES, ("Ctrl+S",), "check"),
     Command("route_publish", N_("Publish"), Place.ROUTES, ("Ctrl+Return",), "export"),
+    Command("document_new", N_("New document"), Place.DOCUMENTS, ("Ctrl+N",), "add"),
+    Command("document_send", N_("Send …"), Place.DOCUMENTS, ("Ctrl+Return", "Ctrl+Enter"), "export"),
+    Command("document_print", N_("Print …"), Place.DOCUMENTS, ("Ctrl+P",), "print"),
+    Command("document_copy", N_("Copy to a new one"), Place.DOCUMENTS, ("Ctrl+Shift+D",), "list"),
+    Command("document_withdraw", N_("Withdraw"), Place.DOCUMENTS, ("Ctrl+Shift+W",), "undo"),
+    Command("document_delete", N_("Delete the draft"), Place.DOCUMENTS, ("Ctrl+Del",), "delete"),
+    Command("document_layout", N_("Layout on paper …"), Place.DOCUMENTS, ("Ctrl+Shift+Y",), "template"),
+    Command("document_search", N_("Search"), Place.DOCUMENTS, ("Ctrl+F",), "search"),
+    Command("document_refresh", N_("Refresh"), Place.DOCUMENTS, ("F5",), "refresh"),
     Command("route_try", N_("Try it"), Place.ROUTES, ("F5",), "search"),
     Command("log_copy", N_("Copy for support"), Place.LOG, ("Ctrl+C",)),
     Command("log_search", N_("Search"), Place.LOG, ("Ctrl+F",), "search"),

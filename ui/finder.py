@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
@@ -25,6 +25,22 @@ if TYPE_CHECKING:
 
 SETTINGS = "scanner"
 _LONGEST_SHOWN = 60
+
+
+@runtime_checkable
+class ShowsRecords(Protocol):
+    """A screen that can open one of its rows."""
+
+    def open_record(self, record: int) -> None:
+        """Show it."""
+
+
+@runtime_checkable
+class TakesFound(Protocol):
+    """A screen that has a use for what is scanned while it is on top."""
+
+    def take_found(self, ledger: str, record: int) -> bool:
+        """Take a row, or say that it is none of its business."""
 
 
 class Finder(QObject):
@@ -127,11 +143,12 @@ class Finder(QObject):
             self._ask_which(unique)
 
     def open(self, found: Found) -> None:
-        """Show a row in its ledger."""
-        from ui.ledger.screen import LedgerScreen
-
-        screen = self._window.open_module(found.ledger)
-        if isinstance(screen, LedgerScreen):
+        """Show a row in its ledger or screen, unless the screen on top has a use for it."""
+        current: object = self._window.tabs.current_screen()
+        if isinstance(current, TakesFound) and current.take_found(found.ledger, found.id):
+            return
+        screen: object = self._window.open_module(found.ledger)
+        if isinstance(screen, ShowsRecords):
             screen.open_record(found.id)
 
     def _ask_which(self, found: Sequence[Found]) -> None:
@@ -141,7 +158,8 @@ class Finder(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSection(_(N_("The code means several rows")))
         for each in found:
-            ledger = _(LEDGERS[each.ledger].singular)
+            entity = LEDGERS.get(each.ledger)
+            ledger = _(entity.singular) if entity is not None else _(N_("Document"))
             text = _(N_("{ledger}: {code} {title}"), ledger=ledger, code=each.code, title=each.title)
             menu.addAction(text.replace("&", "&&"), partial(self.open, each))
         menu.popup(self._window.mapToGlobal(self._window.rect().center()))

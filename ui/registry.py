@@ -84,6 +84,19 @@ def _assets(workspace: Workspace) -> QWidget:
     return AssetsScreen(workspace)
 
 
+def _documents(workspace: Workspace) -> QWidget:
+    from ui.documents.screen import DocumentsScreen
+
+    return DocumentsScreen(workspace)
+
+
+def _document(name: str, workspace: Workspace) -> QWidget:
+    from ui.documents import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace)
+    return made
+
+
 def _classes(workspace: Workspace) -> QWidget:
     from ui.assets.classes_screen import ClassesScreen
 
@@ -217,6 +230,14 @@ MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), _OVERVIEW, "start", _start),
     Module("approvals", N_("Approvals"), _OVERVIEW, "check", _approvals),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
+    Module(
+        "documents",
+        N_("Documents"),
+        _ASSETS,
+        "template",
+        _documents,
+        {name: partial(_document, name) for name in ("paper", "layout")},
+    ),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

@@ -66,6 +66,10 @@ class ModuleTabs(QTabWidget):
         """The module on top, or an empty text where no tab is open."""
         return self._tab(self.currentIndex()).module.key if self.count() else ""
 
+    def current_screen(self) -> QWidget | None:
+        """The screen on top, if there is one."""
+        return self._tab(self.currentIndex()).content if self.count() else None
+
     def close_tab(self, place: int) -> None:
         """Close a tab, unless its screen still has something unsaved that the user wants to keep."""
         tab = self._tab(place)

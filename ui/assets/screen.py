@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.features.assets.cards import Made
@@ -21,6 +21,7 @@ from ui.assets.numbering_dialog import NumberingDialog
 from ui.assets.split_dialog import SplitDialog
 from ui.assets.steps_dialog import StepsDialog
 from ui.assets.tray import Tray
+from ui.documents.asset_commands import RunningNotice, StartMenu
 from ui.ledger.screen import LedgerScreen
 from ui.notices import Tone
 from ui.theme import icon
@@ -47,11 +48,14 @@ class AssetsScreen(LedgerScreen):
         self.number = self._add("give_numbers", self.give_numbers)
         self.cards.addSeparator()
         self.sheet = self._add("hand_over", self.hand_over)
+        self.documents = StartMenu(workspace, self.table.selected_ids, self)
+        self.start_document = self._add("start_document", self.begin_document)
+        self.panel.add_notice(RunningNotice(workspace, self.panel))
         self.cards.addSeparator()
         self.rule = self._add("number_rule", self.edit_rule)
         self.steps = self._add("card_steps", self.show_steps)
         self._add_button()
-        self.toolbar.extra = (self.split, self.merge, self.number, self.sheet)
+        self.toolbar.extra = (self.split, self.merge, self.number, self.sheet, self.start_document)
         workspace.rights.changed.connect(self._show_allowed_cards)
         self._show_allowed_cards()
 
@@ -71,6 +75,10 @@ class AssetsScreen(LedgerScreen):
     def hand_over(self) -> QDialog:
         """List everything in a person's name."""
         return self._open(HandoverDialog(self.workspace, self.table.current_id(), self))
+
+    def begin_document(self) -> None:
+        """Choose what kind of document to begin about the selected rows."""
+        self.documents.popup(QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center()))
 
     def edit_rule(self) -> QDialog:
         """Change the rule for numbers."""
@@ -101,6 +109,7 @@ class AssetsScreen(LedgerScreen):
         rights = self.workspace.rights.now
         for action in (self.split, self.merge, self.entry, self.number, self.steps):
             action.setVisible(rights.writes(ASSETS.table))
+        self.start_document.setVisible(rights.may("documents.write"))
         self.rule.setVisible(rights.may("settings.write"))
 
     def _follow_query(self) -> None:

@@ -26,7 +26,6 @@ from logistics_desktop.attachments import Attached
 from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.scan_folder import Scan
 from ui.ledger.ask import Answer, ask
 from ui.ledger.pasting import from_clipboard, store_picture
@@ -62,12 +61,12 @@ def _copy(office: Office, attached: Attached, target: Path, _job: Job) -> Path:
 
 
 class AttachmentsView(QWidget):
-    """Lists the files that hang on a record; files dropped on it are added."""
+    """Lists the files that hang on a record of a table; files dropped on it are added."""
 
-    def __init__(self, workspace: Workspace, entity: Entity, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._table = entity.table
+        self._table = table
         self._record = 0
         self.setAcceptDrops(True)
         self.list = QTreeWidget()

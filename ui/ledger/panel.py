@@ -59,7 +59,7 @@ class RecordPanel(QWidget):
         self._editors: dict[int, str] = {}
         self.links = LinksBar(workspace, entity)
         self.history = HistoryView(workspace, entity)
-        self.files = AttachmentsView(workspace, entity)
+        self.files = AttachmentsView(workspace, entity.table)
         self.timeline = TimelineView(workspace, entity)
         self.tabs = QTabWidget(documentMode=True)
         self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
@@ -149,6 +149,10 @@ class RecordPanel(QWidget):
     def add_to_head(self, widget: QWidget) -> None:
         """Put a widget beside the title."""
         self._head.insertWidget(1, widget)
+
+    def add_notice(self, widget: QWidget) -> None:
+        """Put a widget that tells about the record above its form."""
+        self._column.insertWidget(1, widget)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it comes into sight."""
@@ -359,7 +363,7 @@ class RecordPanel(QWidget):
         foot.addWidget(self.origin, 1)
         foot.addWidget(self.next_button)
         foot.addWidget(self.save_button)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)

@@ -116,7 +116,7 @@ def signatures_of(case: Case) -> list[Signed]:
 
 def _who(event: Event) -> str:
     if event.instead_of and event.instead_of != event.who:
-        return translate(N_("{who} for {whom}"), who=event.who or "", whom=event.instead_of)
+        return translate(N_("{who} for {person}"), who=event.who or "", person=event.instead_of)
     return event.who or ""
 
 
