@@ -307,12 +307,12 @@ class DocumentsScreen(QWidget):
         self.place.addWidget(self.nothing)
         self.place.addWidget(self.view)
         left, right = QWidget(), QWidget()
-        for side, parts in ((left, (self.search, self.table)), (right, (self.bar, self.place))):
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(parts[0])
-            column.addWidget(parts[1], 1)
+        for side, above, below in ((left, self.search, self.table), (right, self.bar, self.place)):
+            stacked = QVBoxLayout(side)
+            stacked.setContentsMargins(0, 0, 0, 0)
+            stacked.setSpacing(0)
+            stacked.addWidget(above)
+            stacked.addWidget(below, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)

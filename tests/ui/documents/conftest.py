@@ -1,0 +1,135 @@
+"""The program's window in the office of the documents' tests, and its people at their own PCs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from PySide6.QtWidgets import QDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from db.provision import protect_database
+from db.session import Target, connection_parameters
+from logistics_desktop import settings
+from logistics_desktop.context import Office, open_office
+from tests.accounts import profile_of
+from tests.db.approvals.conftest import approvals_template
+from tests.db.documents.conftest import documents_template
+from ui.documents.screen import DocumentsScreen
+from ui.main_window import MainWindow
+
+__all__ = ["approvals_template", "documents_template"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The window is the same on every server; one is enough here."""
+    items[:] = [item for item in items if "tests/ui/documents" not in item.nodeid or "debian" not in item.nodeid]
+
+
+@dataclass
+class Town:
+    """The office's people, and what the database holds."""
+
+    join: Callable[[str], Office]
+    target: Target
+
+    def one(self, statement: str, *values: object) -> int:
+        """The first value that a statement gives the superuser."""
+        with psycopg.connect(**connection_parameters(self.target)) as connection:
+            connection.execute("SET search_path TO app, pg_temp")
+            row = connection.execute(statement.encode(), values).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def texts(self, statement: str, *values: object) -> list[str]:
+        """The first column that a statement gives the superuser."""
+        with psycopg.connect(**connection_parameters(self.target)) as connection:
+            connection.execute("SET search_path TO app, pg_temp")
+            return [str(row[0]) for row in connection.execute(statement.encode(), values)]
+
+    def asset(self, code: str) -> int:
+        """The number of an asset."""
+        return self.one("SELECT id FROM asset WHERE code = %s", code)
+
+    def person(self, login: str) -> int:
+        """The number of a person."""
+        return self.one("SELECT id FROM staff WHERE code = %s", login)
+
+    def department(self, code: str) -> int:
+        """The number of a department."""
+        return self.one("SELECT id FROM department WHERE code = %s", code)
+
+    def state(self, document: int) -> str:
+        """The state of a document."""
+        return self.texts("SELECT state FROM document WHERE id = %s", document)[0]
+
+
+@pytest.fixture
+def town(new_database: Callable[[str], Target], documents_template: str, maintenance: Target) -> Iterator[Town]:
+    """A fresh office; each person signs in once."""
+    target = new_database(documents_template)
+    with psycopg.connect(autocommit=True, **connection_parameters(maintenance)) as connection:
+        protect_database(connection, target.database)
+    with ExitStack() as stack:
+        there: dict[str, Office] = {}
+
+        def join(login: str) -> Office:
+            if login not in there:
+                there[login] = stack.enter_context(open_office(profile_of(target, login), "signs"))
+            return there[login]
+
+        yield Town(join, target)
+
+
+OpenWindow = Callable[[str], MainWindow]
+
+
+@pytest.fixture
+def open_window(town: Town, qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Opens the program's window for somebody."""
+    windows: list[MainWindow] = []
+
+    def open_(login: str) -> MainWindow:
+        office = town.join(login)
+        window = MainWindow(office, settings, office.listen)
+        window.resize(1500, 850)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield open_
+    for window in windows:
+        for dialog in [*window.findChildren(QDialog), *window.findChildren(QMessageBox)]:
+            dialog.close()
+        for screen in window.findChildren(DocumentsScreen):
+            if screen.editor is not None:
+                qtbot.waitUntil(lambda screen=screen: not screen.editor.unsaved)
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def documents(open_window: OpenWindow) -> Callable[[str], DocumentsScreen]:
+    """Opens the documents of somebody."""
+
+    def open_(login: str) -> DocumentsScreen:
+        screen = open_window(login).open_module("documents")
+        assert isinstance(screen, DocumentsScreen)
+        return screen
+
+    return open_
+
+
+def clean(text: str) -> str:
+    """A text without line breaks and spaces, as it is compared with what stands in a PDF."""
+    return "".join(text.split())
+
+
+def scalar(office: Office, statement: str, **values: object) -> object:
+    """The first value that a statement gives somebody."""
+    with office.session() as session:
+        return session.execute(sa.text(statement), values).scalar()
