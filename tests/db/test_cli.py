@@ -75,7 +75,9 @@ def test_init_makes_an_office_that_its_first_user_can_enter(
 ) -> None:
     monkeypatch.setenv(init.PASSWORD_VARIABLE, "violin marsh ladder")
     assert run(f"init --url {new_office} --admin wang") == 0
-    assert "wang" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "wang" in said
+    assert "9 routes of approval lie ready as drafts" in said
     assert run(f"init --url {new_office} --admin wang") == 0
     with psycopg.connect(
         host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="violin marsh ladder"

@@ -6,6 +6,7 @@ import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from db.embedded import Server
 from db.session import Target, embedded_target, make_engine
+from logistics_desktop import attachments
 from logistics_desktop.context import WORDS
-from logistics_desktop.errors import Refused
+from logistics_desktop.errors import FieldErrors, Refused
 from logistics_desktop.faults import translated
 from logistics_desktop.features.approvals import actions, cases
 from logistics_desktop.features.documents import drafts, kinds, of_assets, proposing, reading
@@ -242,9 +244,35 @@ def test_the_kinds_say_what_must_be_filled_in(desk: Desk) -> None:
     with desk.signed_in("apr_wang") as session:
         found = kinds.kinds(session)
     assert [kind.prefix for kind in found] == ["YS", "LY", "GH", "JY", "DB", "BX", "BF", "CZ", "JJ"]
-    with pytest.raises(kinds.FieldErrors) as wrong:
+    with pytest.raises(FieldErrors) as wrong:
         kinds.check(found[5], {"symptom": ""})
     assert set(wrong.value.by_field) == {"symptom", "urgency"}
+
+
+def test_files_hang_on_a_document_and_are_frozen_with_it(desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "损坏.txt"
+    photo.write_text("断裂", "utf-8")
+    document = desk.draft("apr_wang", "asset_repair", "ZC007", **REPAIR)
+    with desk.signed_in("apr_wang") as session:
+        first = attachments.attach(session, "document", document, photo)
+    with pytest.raises(Refused), desk.signed_in("apr_li") as session:
+        attachments.attach(session, "document", document, photo)
+    case = desk.send("apr_wang", document)
+    with desk.signed_in("apr_li") as session:
+        assert [one.file_name for one in attachments.attached(session, "document", document)] == ["损坏.txt"]
+    with pytest.raises(Refused), desk.signed_in("apr_wang") as session:
+        attachments.attach(session, "document", document, photo)
+    with desk.signed_in("apr_wang") as session:
+        assert desk.one("WITH gone AS (DELETE FROM app.attachment RETURNING 1) SELECT count(*) FROM gone") == 0
+    desk.act("apr_wang", actions.withdraw, case)
+    with desk.signed_in("apr_wang") as session:
+        attachments.detach(session, first)
+
+
+def test_an_asset_on_a_document_is_not_deleted(desk: Desk) -> None:
+    desk.sent("apr_wang", "asset_repair", "ZC007", **REPAIR)
+    with pytest.raises(Refused, match="Documents still refers to it"), desk.signed_in("apr_keeper"):
+        desk.run("DELETE FROM app.asset WHERE code = 'ZC007'")
 
 
 # Several at once: a database of its own, committed.

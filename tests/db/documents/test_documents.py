@@ -234,7 +234,12 @@ def test_the_month_of_leaving_is_charged_as_the_standard_says(desk: Desk, kind: 
 
 def test_disposal_ends_depreciation_and_keeps_the_day_of_scrapping(desk: Desk) -> None:
     desk.run("UPDATE app.asset SET status = 'scrapped', disposed_on = '2026-03-05' WHERE code = 'ZC005'")
-    form = {"way": "sale", "disposed_on": date(2026, 11, 23), "receiver": "废品公司", "reason": "已报废"}
+    form: dict[str, Any] = {
+        "way": "sale",
+        "disposed_on": date(2026, 11, 23),
+        "receiver": "废品公司",
+        "reason": "已报废",
+    }
     case = desk.sent("apr_keeper", "asset_disposal", "ZC005", "ZC010", said={"proceeds": "35.50"}, **form)
     assert desk.one("SELECT form->>'proceeds' FROM app.approval_case WHERE id = :id", id=case) == "71.00"
     assert desk.waiting(case) == ["apr_gm"], "the asset office's own request goes to the next head up"
@@ -244,7 +249,7 @@ def test_disposal_ends_depreciation_and_keeps_the_day_of_scrapping(desk: Desk) -
 
 
 def test_nothing_leaves_before_it_came(desk: Desk) -> None:
-    form = {"way": "sale", "disposed_on": date(2023, 1, 1), "reason": "闲置"}
+    form: dict[str, Any] = {"way": "sale", "disposed_on": date(2023, 1, 1), "reason": "闲置"}
     with pytest.raises(Refused, match="ZC010 椅子 was put in service after"):
         desk.sent("apr_keeper", "asset_disposal", "ZC010", **form)
 
@@ -269,7 +274,7 @@ def test_everything_of_a_leaving_person_is_handed_over(desk: Desk) -> None:
 
 
 def test_only_what_somebody_has_can_be_handed_over(desk: Desk) -> None:
-    people = {"giver": desk.staff["apr_zhao"], "to_keeper": desk.staff["apr_wang"], "why": "moves"}
+    people: dict[str, Any] = {"giver": desk.staff["apr_zhao"], "to_keeper": desk.staff["apr_wang"], "why": "moves"}
     with pytest.raises(Refused, match="not in the name of"):
         desk.sent("apr_li", "asset_handover", "ZC005", **people)
     with pytest.raises(Refused, match="the same person"):
