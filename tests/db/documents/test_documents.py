@@ -48,7 +48,7 @@ def test_issue_gives_idle_things_to_a_department_and_a_person(desk: Desk) -> Non
 
 
 def test_acceptance_puts_things_in_use_with_their_day(desk: Desk) -> None:
-    said = {
+    said: dict[str, Any] = {
         "in_service_on": date(2026, 11, 1),
         "to_department": desk.department("FINANCE"),
         "to_keeper": desk.staff["apr_zhou"],
@@ -222,7 +222,7 @@ def test_the_month_of_leaving_is_charged_as_the_standard_says(desk: Desk, kind: 
         case = desk.sent("apr_wang", kind, "ZC005", said=said, scrapped_on=date(2026, 11, 23), reason="损坏")
         assert desk.signs(case, "apr_li", "apr_keeper", "apr_sun", "apr_gm") == "approved"
     else:
-        form = {"way": "sale", "disposed_on": date(2026, 11, 23), "reason": "闲置"}
+        form: dict[str, Any] = {"way": "sale", "disposed_on": date(2026, 11, 23), "reason": "闲置"}
         case = desk.sent("apr_wang", kind, "ZC005", **form)
         assert desk.signs(case, "apr_keeper", "apr_sun", "apr_gm") == "approved"
     made = books_through(desk, Month(2026, 12))
