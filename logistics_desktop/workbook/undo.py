@@ -92,8 +92,7 @@ class _Undoing:
         restored = sum(map(self._restore, self._entities))
         deleted = sum(map(self._delete, self._entities))
         returned = sum(map(self._return, reversed(self._entities)))
-        for entity in self._entities:
-            self._return_private(entity)
+        self._session.execute(sa.select(sa.func.app.return_private(self._batch)))  # which the history has masked
         self._return_files()
         return Undone(deleted, restored, returned)
 
@@ -174,19 +173,6 @@ class _Undoing:
         if ids:
             refresh_search(self._session, entity, ids)
         return len(ids)
-
-    def _return_private(self, entity: Entity) -> None:
-        """Put back what the ledger itself has only masked, as far as this user may see it in the history."""
-        table, before = table_of(entity), sa.type_coerce(Change.before, JSONB)
-        for field in entity:
-            if field.private is not None:
-                clear = field.private.property.columns[0]
-                told = sa.and_(Change.batch == self._batch, Change.table_name == clear.table.name)
-                statement = sa.update(table).values({field.key: before[clear.key].astext})
-                self._session.execute(
-                    statement.where(told, table.c.id == Change.record_id, before.has_key(clear.key)),
-                    execution_options={"synchronize_session": False},
-                )
 
     def _return_files(self) -> None:
         """Hang the files where they hung before."""

@@ -280,6 +280,7 @@ def _people(rights: Rights) -> Iterator[Attempt]:
             "SELECT * FROM app.staff WHERE search LIKE '%1391234%'",
             "SELECT app.found('staff', ARRAY['%1391234%'], ARRAY['{}'], '{}')",
             "SELECT * FROM app.change WHERE table_name = 'staff_private' AND after ->> 'phone' !~ '[*]'",
+            "SELECT * FROM app.past_private",
             "SELECT * FROM app.change WHERE coalesce(after, before)::text ~ '1391234'",
             "SELECT s FROM app.staff s WHERE s::text ~ '1391234'",
         ):

@@ -175,8 +175,11 @@ def test_a_masked_phone_that_comes_back_changes_nothing(boss: Session, ids: Ids)
 def test_a_step_that_is_taken_back_brings_phones_back(boss: Session, ids: Ids) -> None:
     with operations.step(boss, "create", STAFF, "x", 1) as number:
         boss.execute(sa.text("UPDATE app.staff SET phone = '13700003333' WHERE code = 'R2'"))
+    assert boss.scalars(sa.text("SELECT id FROM app.past_private")).all() == []
     take_back(boss, LEDGERS, number)
     assert records.read(boss, LEDGERS, STAFF, ids["R2"]).values["phone"] == "13900002222"
+    (told,) = boss.scalars(sa.text("SELECT string_agg(coalesce(after, before)::text, '') FROM app.change"))
+    assert "13700003333" not in told
 
 
 def test_an_import_is_not_taken_back_by_halves(zhang: Session, ids: Ids) -> None:
