@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop.i18n import N_, _
 from ui.theme import icon
 
-NUMBERED = 9  # modules that have a key of their own
+_DIGITS = "1234567890"
+_MODULE_KEYS = tuple(f"{held}+{digit}" for held in ("Alt", "Alt+Shift") for digit in _DIGITS)
+NUMBERED = len(_MODULE_KEYS)  # modules that have a key of their own
 
 _MNEMONIC = re.compile(r"\s*\(&\w\)|&")
 
@@ -78,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("navigation", N_("&Navigation"), Place.WINDOW, ("Ctrl+B",), "sidebar"),
     Command("next_tab", N_("Ne&xt tab"), Place.WINDOW, ("Ctrl+PgDown",)),
     Command("previous_tab", N_("&Previous tab"), Place.WINDOW, ("Ctrl+PgUp",)),
-    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (f"Alt+{n}",)) for n in range(1, NUMBERED + 1)),
+    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (keys,)) for n, keys in enumerate(_MODULE_KEYS, 1)),
     Command("theme_system", N_("Theme: as the system"), Place.WINDOW, ("Ctrl+F9",), "theme"),
     Command("theme_light", N_("Theme: light"), Place.WINDOW, ("Ctrl+F10",), "theme"),
     Command("theme_dark", N_("Theme: dark"), Place.WINDOW, ("Ctrl+F11",), "theme"),
