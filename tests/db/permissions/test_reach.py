@@ -190,7 +190,7 @@ def test_an_import_is_not_taken_back_by_halves(zhang: Session, ids: Ids) -> None
 
 
 def test_the_program_knows_what_to_offer(zhang: Session, boss: Session) -> None:
-    own, all_ = asking.read(zhang), rights.read(boss)
+    own, all_ = asking.read(zhang), asking.read(boss)
     assert own.writes("asset")
     assert not own.removes("asset")
     assert not own.writes("asset_class")
