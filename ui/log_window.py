@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, qVersion
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -29,6 +29,7 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.log_reading import LogEntry, LogNews, LogReader
+from ui.actions import bind, make
 from ui.log_model import LEVELS, LogModel, selected
 from ui.workspace import Workspace
 
@@ -141,11 +142,9 @@ class LogWindow(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._show_whole)
         self.copy.clicked.connect(self.copy_for_support)
         self.folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.folder()))))
-        keys = QShortcut(QKeySequence.StandardKey.Copy, self.table)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(self.copy_for_support)
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
+        bind(make("log_copy", self, self.copy_for_support), self.table, inside=False)
+        bind(make("log_search", self, self.search.setFocus), self, inside=True)
+        bind(make("log_close", self, self.close), self, inside=True)
 
     def _read(self) -> None:
         if not self._reading:  # one at a time: the reader remembers where it is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
 from ui.changes import Changes, Listen
 from ui.drafts_notice import announce_drafts
+from ui.edits import Edits
 from ui.finder import Finder
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 SETTINGS = "window"  # one object a user: what the window looked like when it was left
 _SIZE = (1280, 800)
 _NAVIGATION_WIDTH = 200
+_TWICE = 1.0  # seconds within which a key counts as pressed twice
 
 
 class MainWindow(QMainWindow):
@@ -47,13 +50,22 @@ class MainWindow(QMainWindow):
         self.modules = modules
         self._settings = settings
         self._manual: Manual | None = None
+        self._last_help = -_TWICE
         self._log: QWidget | None = None
         self.notices = Notices(self)
         self.tasks = Tasks(self.notices.report, self)
         self.changes = Changes(self)
         self.status = StatusLine(office.user, office.describe, self.tasks)
+        self.edits = Edits(office, self.tasks, self.notices, self.changes, self)
         self.workspace = Workspace(
-            office, self.tasks, settings, self.notices, self.changes, self.open_module, self.status.show_totals
+            office,
+            self.tasks,
+            settings,
+            self.notices,
+            self.changes,
+            self.edits,
+            self.open_module,
+            self.status.show_totals,
         )
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
@@ -73,12 +85,35 @@ class MainWindow(QMainWindow):
         """Bring the tab of a module to the front and give its screen."""
         return self.tabs.open(key)
 
+    def help_wanted(self) -> None:
+        """F1: the manual; a second time within a moment, or in the manual, all keys."""
+        soon, self._last_help = time.monotonic() - self._last_help < _TWICE, time.monotonic()
+        if soon:
+            self.open_cheat_sheet()
+        else:
+            self.open_manual()
+
     def open_manual(self) -> None:
         """Show the manual in a window of its own, the same one again if it is open."""
         if self._manual is None:
             self._manual = Manual(self)
+            self._manual.keys_wanted.connect(self.open_cheat_sheet)
         self._manual.show()
         self._manual.activateWindow()
+
+    def open_cheat_sheet(self) -> None:
+        """Show all keys on one page."""
+        from ui.cheat_sheet import CheatSheet
+
+        for sheet in self.findChildren(CheatSheet):
+            sheet.close()
+        CheatSheet(self.modules, self).show()
+
+    def open_palette(self) -> None:
+        """Find a command, a tab, a record or a setting by typing."""
+        from ui.palette import Palette
+
+        Palette(self).open_below(self.menuBar())
 
     def open_log(self) -> QWidget:
         """Show the program's log in a window of its own, the same one again if it is open."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -90,6 +90,8 @@ class _Browser(QTextBrowser):
 class Manual(QWidget):
     """The manual of the language in force; links between its pages and back and forward work."""
 
+    keys_wanted = Signal()  # F1 in the manual
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_(N_("Manual")))
@@ -109,6 +111,13 @@ class Manual(QWidget):
         if first is not None:
             self.contents.setCurrentItem(first)
         self.contents.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 once more asks for the keys."""
+        if event.key() == Qt.Key.Key_F1:
+            self.keys_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         split = QSplitter()

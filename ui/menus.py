@@ -2,70 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from logistics_desktop.i18n import LANGUAGES, N_, _, language
 from logistics_desktop.paths import home
-from ui import appearance
+from ui import actions, appearance
 from ui.theme import icon
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-_NUMBERED = 9  # modules that have a shortcut of their own
 
 
 def fill_menu_bar(window: MainWindow) -> None:
     """Give the window its menus."""
     bar = window.menuBar()
     _fill_file(bar.addMenu(_(N_("&File"))), window)
+    _fill_edit(bar.addMenu(_(N_("&Edit"))), window)
     _fill_view(bar.addMenu(_(N_("&View"))), window)
     _fill_modules(bar.addMenu(_(N_("&Go"))), window)
     _fill_help(bar.addMenu(_(N_("&Help"))), window)
 
 
 def _fill_file(menu: QMenu, window: MainWindow) -> None:
-    _add(menu, _(N_("&Switch office…")), window.switch_asked.emit, icon_name="server")
+    _add(menu, "switch_office", window.switch_asked.emit)
     menu.addSeparator()
-    _add(menu, _(N_("Find by a &photo of a code …")), window.finder.ask_picture, icon_name="scanner")
-    _add(menu, _(N_("Find by the picture on the &clipboard")), window.finder.paste, "Ctrl+Shift+V")
-    _add(menu, _(N_("Sc&anner …")), window.finder.set_up)
+    _add(menu, "find_photo", window.finder.ask_picture)
+    _add(menu, "find_clipboard", window.finder.paste)
+    _add(menu, "scanner", window.finder.set_up)
     menu.addSeparator()
-    _add(menu, _(N_("Close &tab")), lambda: _close_tab(window), "Ctrl+W")
-    _add(menu, _(N_("&Quit")), window.close, "Ctrl+Q")
+    _add(menu, "close_tab", partial(_close_tab, window))
+    _add(menu, "quit", window.close)
+
+
+def _fill_edit(menu: QMenu, window: MainWindow) -> None:
+    undo = _add(menu, "undo", window.edits.undo)
+    redo = _add(menu, "redo", window.edits.redo)
+    menu.addSeparator()
+    _add(menu, "palette", window.open_palette)
+
+    def say_what() -> None:
+        for action, what in ((undo, window.edits.to_undo), (redo, window.edits.to_redo)):
+            text = _(actions.BY_KEY[action.objectName()].text)
+            action.setText(_(N_("{do}: {what}"), do=text, what=what.replace("&", "&&")) if what else text)
+
+    window.edits.changed.connect(say_what)
 
 
 def _fill_view(menu: QMenu, window: MainWindow) -> None:
-    def show_navigation(shown: bool) -> None:
-        window.navigation.setVisible(shown)
+    def show_navigation() -> None:
+        window.navigation.setVisible(window.navigation.isHidden())
 
-    side = _add(menu, _(N_("&Navigation")), show_navigation, "Ctrl+B", "sidebar")
+    side = _add(menu, "navigation", show_navigation)
     side.setCheckable(True)
     menu.aboutToShow.connect(lambda: side.setChecked(not window.navigation.isHidden()))
-    side.setChecked(True)
-    _add(menu, _(N_("Ne&xt tab")), lambda: _step(window, 1), "Ctrl+PgDown")
-    _add(menu, _(N_("&Previous tab")), lambda: _step(window, -1), "Ctrl+PgUp")
+    _add(menu, "next_tab", partial(_step, window, 1))
+    _add(menu, "previous_tab", partial(_step, window, -1))
     menu.addSeparator()
     themes = menu.addMenu(icon("theme"), _(N_("&Theme")))
-    _add_choices(
-        themes,
-        ((choice.value, _(title)) for choice, title in appearance.THEMES.items()),
-        appearance.load(window.workspace.settings).theme.value,
-        window.theme_chosen.emit,
-    )
+    look = appearance.load(window.workspace.settings)
+    names = {f"theme_{choice.value}": _(title) for choice, title in appearance.THEMES.items()}
+    _add_choices(themes, names, f"theme_{look.theme.value}", window.theme_chosen.emit)
     languages = menu.addMenu(icon("language"), _(N_("&Language")))
-    _add_choices(languages, LANGUAGES.items(), language(), window.language_chosen.emit)
+    names = {f"language_{code}": title for code, title in LANGUAGES.items()}
+    _add_choices(languages, names, f"language_{language()}", window.language_chosen.emit)
 
 
 def _fill_modules(menu: QMenu, window: MainWindow) -> None:
     for number, module in enumerate(window.modules, start=1):
-        shortcut = f"Alt+{number}" if number <= _NUMBERED else ""
-        _add(menu, _(module.title), _opener(window, module.key), shortcut, module.icon)
+        key, do = f"module_{number}", partial(window.open_module, module.key)
+        if number <= actions.NUMBERED:
+            action = _add(menu, key, do, _(module.title))
+        else:
+            action = menu.addAction(_(module.title))
+            action.triggered.connect(lambda _checked=False, do=do: do())
+        action.setIcon(icon(module.icon))
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
@@ -74,39 +90,28 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
 
         About(window.workspace, window).open()
 
-    _add(menu, _(N_("&Manual")), window.open_manual, "F1", "help")
-    _add(menu, _(N_("Program lo&g")), window.open_log, "Ctrl+Shift+L", "list")
-    _add(menu, _(N_("Open the &log folder")), _open_logs, icon_name="folder")
+    _add(menu, "manual", window.help_wanted)
+    _add(menu, "cheat_sheet", window.open_cheat_sheet)
+    _add(menu, "log", window.open_log)
+    _add(menu, "logs", _open_logs)
     menu.addSeparator()
-    _add(menu, _(N_("&About Logistics Desktop")), about)
+    _add(menu, "about", about)
 
 
-def _add(menu: QMenu, text: str, do: Callable[..., object], shortcut: str = "", icon_name: str = "") -> QAction:
-    action = QAction(text, menu)
-    if shortcut:
-        action.setShortcut(QKeySequence(shortcut))
-    if icon_name:
-        action.setIcon(icon(icon_name))
-    action.triggered.connect(do)
+def _add(menu: QMenu, key: str, do: Callable[[], object], text: str = "") -> QAction:
+    action = actions.make(key, menu, do, text)
     menu.addAction(action)
     return action
 
 
-def _add_choices(
-    menu: QMenu, choices: Iterable[tuple[str, str]], current: str, choose: Callable[[str], object]
-) -> None:
+def _add_choices(menu: QMenu, names: dict[str, str], current: str, choose: Callable[[str], object]) -> None:
+    """One of a few; what is chosen is the end of the command's key."""
     group = QActionGroup(menu)
-    for value, text in choices:
-        action = menu.addAction(text)
+    for key, text in names.items():
+        action = _add(menu, key, partial(choose, key.partition("_")[2]), text)
         action.setCheckable(True)
-        action.setChecked(value == current)
-        action.setData(value)
+        action.setChecked(key == current)
         group.addAction(action)
-    group.triggered.connect(lambda action: choose(action.data()))
-
-
-def _opener(window: MainWindow, key: str) -> Callable[[], object]:
-    return lambda: window.open_module(key)
 
 
 def _close_tab(window: MainWindow) -> None:

@@ -20,8 +20,10 @@ from ui import theme
 from ui.about import About
 from ui.app import make_application
 from ui.appearance import Theme
+from ui.cheat_sheet import CheatSheet
 from ui.error_report import ErrorReport
 from ui.first_run import FirstRun
+from ui.ledger.pictures import at_work
 from ui.log_window import LogWindow
 from ui.main_window import MainWindow
 from ui.manual import Manual
@@ -79,6 +81,7 @@ def pictures_of(window: MainWindow, modules: Sequence[Module]) -> Iterator[tuple
         yield module.key, window
         for name, build in module.dialogs.items():
             yield from _dialog(f"{module.key}-{name}", window.tasks, partial(build, window.workspace))
+    yield from at_work(window, partial(settle, window.tasks))
     yield from _own_dialogs(window)
     window.close()
     window.deleteLater()
@@ -98,6 +101,7 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("sign-in", lambda: SignIn(server, True)),
         ("about", lambda: About(window.workspace, window)),
         ("manual", lambda: Manual(window)),
+        ("cheat-sheet", lambda: CheatSheet(window.modules, window)),
         ("scanner", lambda: ScannerDialog(Scanner(prefix="~"), window)),
         ("log", lambda: LogWindow(window.workspace, window)),
         ("error-report", lambda: ErrorReport(RuntimeError("example"), window)),

@@ -146,11 +146,22 @@ def _picture(name: str, workspace: Workspace) -> QWidget:
     return build(workspace)
 
 
+def _cells(name: str, workspace: Workspace) -> QWidget:
+    from logistics_desktop.ledgers import LEDGERS
+    from ui.ledger import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace, LEDGERS["assets"])
+    return made
+
+
 _ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
     **{name: partial(_form, name) for name in ("links", "filled", "draft", "scans")},
+    "paste": partial(_cells, "paste"),
+    "change-rows": partial(_cells, "change"),
+    "replace": partial(_cells, "replace"),
     "print-list": _print_list,
     "print-card": _print_card,
     "time-line": _timeline,

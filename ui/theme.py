@@ -86,6 +86,11 @@ def colours(choice: Theme) -> Colours:
     return DARK if dark else LIGHT
 
 
+def in_force() -> Colours:
+    """The colours that the program has just now."""
+    return DARK if QApplication.palette().color(QPalette.ColorRole.Base) == QColor(DARK.surface) else LIGHT
+
+
 def apply(app: QApplication, choice: Theme) -> None:
     """Show the whole program in the colours of `choice`, from now on."""
     scheme = {Theme.DARK: Qt.ColorScheme.Dark, Theme.LIGHT: Qt.ColorScheme.Light}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.appearance import Settings
 from ui.changes import Changes
+from ui.edits import Edits
 from ui.notices import Notices
 from ui.tasks import Tasks
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class Workspace:
     """Handed to every screen when it is built; nothing here is global.
 
-    `open_module(key)` shows the tab of another module, and `show_totals(text)` uses the room in the status bar
-    that is kept for quick totals.
+    `edits` takes every change of cells, so that it can be undone. `open_module(key)` shows the tab of another module,
+    and `show_totals(text)` uses the room in the status bar that is kept for quick totals.
     """
 
     office: Office
@@ -28,5 +29,6 @@ class Workspace:
     settings: Settings
     notices: Notices
     changes: Changes
+    edits: Edits
     open_module: Callable[[str], object]
     show_totals: Callable[[str], object]

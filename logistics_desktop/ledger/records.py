@@ -59,7 +59,7 @@ def read(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> 
     columns = (table.created_at, table.created_by, table.updated_at, table.updated_by)
     origin = session.execute(sa.select(*columns).where(table.id == record_id)).one_or_none()
     if not found or origin is None:
-        raise _gone(entity)
+        raise gone(entity)
     return Record(record_id, found[0].version, dict(zip(keys, found[0].values, strict=True)), Origin(*origin))
 
 
@@ -73,14 +73,16 @@ def check(entity: Entity, values: Values) -> None:
         raise FieldErrors(wrong)
 
 
-def create(session: Session, entity: Entity, values: Values) -> int:
+def create(session: Session, entity: Entity, values: Values, number: int | None = None) -> int:
     """Store a new record and give its number; fields that are not named take their default.
 
-    Raises `FieldErrors`.
+    `number` is the one of a record that comes back. Raises `FieldErrors`.
     """
-    stored = _stored(entity, values)
+    stored = stored_values(entity, values)
     check(entity, stored)
-    statement = sa.insert(entity.model).values({**stored, **_found_by(entity, stored)}).returning(id_of(entity.model))
+    numbered = {} if number is None else {"id": number}
+    whole = {**stored, **found_by_values(entity, stored), **numbered}
+    statement = sa.insert(entity.model).values(whole).returning(id_of(entity.model))
     with told_by_field(entity):
         return int(session.scalars(statement).one())
 
@@ -92,14 +94,14 @@ def update(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, v
     `Refused` if it is not there any more.
     """
     current = _locked(session, ledgers, entity, record_id, version)
-    changed = {key: value for key, value in _stored(entity, changes).items() if value != current[key]}
+    changed = {key: value for key, value in stored_values(entity, changes).items() if value != current[key]}
     if not changed:
         return
     whole = {**current, **changed}
     check(entity, whole)
     _refuse_ring(session, entity, record_id, changed)
-    found_by = _found_by(entity, whole)
-    if found_by == _found_by(entity, current):
+    found_by = found_by_values(entity, whole)
+    if found_by == found_by_values(entity, current):
         found_by = {}
     statement = sa.update(entity.model).where(id_of(entity.model) == record_id).values({**changed, **found_by})
     with told_by_field(entity):
@@ -131,14 +133,14 @@ def _locked(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, 
     statement = sa.select(entity.model.__table__.c.version, *columns.values())
     found = session.execute(statement.where(id_of(entity.model) == record_id).with_for_update()).one_or_none()
     if found is None:
-        raise _gone(entity)
+        raise gone(entity)
     if found[0] != version:
         theirs = read(session, ledgers, entity, record_id)
         raise Conflict(N_("{who} has saved this record meanwhile."), theirs=theirs, who=theirs.origin.updated_by)
     return dict(zip(columns, found[1:], strict=True))
 
 
-def _stored(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+def stored_values(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """Give values as the database takes them; what the record has besides its fields stays out."""
     return {
         key: value.id if isinstance(value, Reference) else trimmed(value)
@@ -147,7 +149,8 @@ def _stored(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _found_by(entity: Entity, values: Values) -> dict[str, Any]:
+def found_by_values(entity: Entity, values: Values) -> dict[str, Any]:
+    """Give what the quick search finds a record by, as columns."""
     if not issubclass(entity.model, Searchable):
         return {}
     text = search_text(entity, values)
@@ -192,5 +195,6 @@ def _default(field: Field) -> Any:
     return field.stored.type.python_type(text)
 
 
-def _gone(entity: Entity) -> Refused:
+def gone(entity: Entity) -> Refused:
+    """Tell that a record is not there any more."""
     return Refused(N_("This record of “{ledger}” has been deleted meanwhile."), ledger=_(entity.label))

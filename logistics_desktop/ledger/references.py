@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from logistics_desktop.errors import UserError
+from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.conditions import id_of
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
@@ -18,6 +20,7 @@ from logistics_desktop.ledger.search import condition, fold
 
 # How a path is written, and every other way that people write one.
 BETWEEN = "/"
+_NAMED = 5
 _SEPARATORS = re.compile(r"\s*[/\\>→]\s*")
 
 
@@ -47,6 +50,27 @@ def suggest(session: Session, entity: Entity, text: str, limit: int = 50) -> lis
     named = [(number, paths.get(number, name), shelf) for number, name, shelf in hits]
     often = Counter(name for _number, name, shelf in named if shelf)
     return [Reference(number, f"{name} ({shelf})" if often[name] > 1 else name) for number, name, shelf in named]
+
+
+def only(session: Session, entity: Entity, text: str) -> Reference:
+    """Give the one row that `text` names in full, or can only mean. Raises `UserError`."""
+    found = suggest(session, entity, text)
+    exact = [each for each in found if text.strip() in (each.title, each.title.rpartition(BETWEEN)[2])]
+    likely = exact or found
+    if not likely:
+        raise UserError(
+            N_("“{text}” is not in “{ledger}”. Choose from the list, or add it there first."),
+            text=text.strip(),
+            ledger=_(entity.label),
+        )
+    if len(likely) > 1:
+        raise UserError(
+            N_("“{text}” may mean several rows of “{ledger}”: {names}. Choose one from the list."),
+            text=text.strip(),
+            ledger=_(entity.label),
+            names=", ".join(each.title for each in likely[:_NAMED]) + ("…" if len(likely) > _NAMED else ""),
+        )
+    return likely[0]
 
 
 def tree(session: Session, entity: Entity) -> list[Node]:

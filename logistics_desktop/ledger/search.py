@@ -59,6 +59,11 @@ def condition(entity: Entity, text: str) -> sa.ColumnElement[bool]:
     return sa.and_(sa.true(), *(_has_word(entity, word) for word in fold(text).split()))
 
 
+def in_row(entity: Entity, text: str) -> sa.ColumnElement[bool]:
+    """Hold where every word of `text` is found in the row itself, wherever it points to."""
+    return sa.and_(sa.true(), *(_in_row(entity.model, word) for word in fold(text).split()))
+
+
 def _has_word(entity: Entity, word: str) -> sa.ColumnElement[bool]:
     """Look the pointed-to rows up first, as one array, so that both indexes are used together."""
     places = [_in_row(entity.model, word)]

@@ -64,6 +64,14 @@ def apply(
     return _Applying(session, ledgers, plan, batch, refused, job or Job()).apply()
 
 
+def store(session: Session, ledgers: Ledgers, plan: Plan, batch: uuid.UUID, job: Job) -> Applied:
+    """Store a plan of cells that come from no file, which is no import to be listed; otherwise as `apply`."""
+    refused = refusals(ledgers, plan)
+    if refused:
+        _refuse(ledgers, plan, refused)
+    return _Applying(session, ledgers, plan, batch, refused, job).store()
+
+
 def refusals(ledgers: Ledgers, plan: Plan) -> dict[int, str]:
     """The rows that would be left out, by number in the sheet, and all that is wrong with each, in words.
 
@@ -138,6 +146,12 @@ class _Applying:
         self._rows: dict[int, int] = {}
 
     def apply(self) -> Applied:
+        applied = self.store()
+        remember(self._session, self._entity, self._plan.header, self._plan.options.columns)
+        self._record(applied)
+        return applied
+
+    def store(self) -> Applied:
         self._session.execute(sa.select(sa.func.set_config("app.batch", str(self._batch), True)))
         with stoppable(self._session, self._job):
             made = make_missing(self._session, self._ledgers, self._needed())
@@ -145,9 +159,7 @@ class _Applying:
             self._number(new)
             self._insert(new, made)
             self._update(changed, made)
-        remember(self._session, self._entity, self._plan.header, self._plan.options.columns)
         unchanged = len(self._accepted(Outcome.UNCHANGED))
-        self._record(len(new), len(changed), unchanged)
         created = Counter(self._plan.missing[place].ledger for place in made)
         return Applied(self._batch, len(new), len(changed), unchanged, len(self._refused), created)
 
@@ -255,7 +267,7 @@ class _Applying:
             rows=", ".join(map(str, sorted(rows)[:20])),
         )
 
-    def _record(self, new: int, changed: int, unchanged: int) -> None:
+    def _record(self, applied: Applied) -> None:
         source = self._plan.source
         self._session.execute(
             sa.insert(ImportBatch).values(
@@ -264,9 +276,9 @@ class _Applying:
                 file_name=source.file_name[-200:],
                 sha256=source.sha256,
                 sheet=source.sheet.name[:200],
-                new=new,
-                changed=changed,
-                unchanged=unchanged,
-                refused=len(self._refused),
+                new=applied.new,
+                changed=applied.changed,
+                unchanged=applied.unchanged,
+                refused=applied.refused,
             )
         )

@@ -21,6 +21,9 @@ from logistics_desktop.workbook.store import table_of
 _CHUNK = 5_000
 """Rows whose records are fetched at once, so that a large sheet never meets a whole ledger in memory."""
 
+_FETCHED = 250
+"""Rows fetched at once by their ids; more would keep the window waiting for the interpreter."""
+
 Key = tuple[Any, ...]
 Check = Callable[[Mapping[str, Any]], Mapping[str, UserError]]
 
@@ -58,6 +61,33 @@ def compare(
         chunk = dict(pairs[start : start + _CHUNK])
         for key, records in _records(session, entity, match, chunk).items():
             comparing.row(chunk[key], records)
+    return result
+
+
+def compare_records(
+    session: Session,
+    entity: Entity,
+    values: Mapping[str, Sequence[Any]],
+    records: Mapping[int, int],
+    clear: frozenset[str],
+    job: Job,
+) -> Comparison:
+    """Compare the rows at the positions in `records` with the records of these ids, as `compare` does."""
+    result = Comparison()
+    comparing = _Comparing(entity, values, clear, result)
+    table = table_of(entity)
+    statement = sa.select(table.c.id, table.c.version, *(table.c[one.key] for one in entity))
+    pairs = list(records.items())
+    for start in range(0, len(pairs), _FETCHED):
+        job.progress(start, len(pairs), job.state.text)
+        chunk = pairs[start : start + _FETCHED]
+        among = table.c.id == sa.any_(sa.literal([record for _place, record in chunk], ARRAY(sa.BigInteger)))
+        found = {record["id"]: record for record in session.execute(statement.where(among)).mappings()}
+        for position, number in chunk:
+            if number in found:
+                comparing.row(position, [found[number]])
+            else:
+                result.wrong[position] = [(None, UserError(N_("This record has been deleted meanwhile.")))]
     return result
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.features.assets.cards import Made
 from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.i18n import N_, _
+from ui.actions import bind, make
 from ui.assets import work
 from ui.assets.entry_dialog import EntryDialog
 from ui.assets.handover_dialog import HandoverDialog
@@ -40,15 +41,15 @@ class AssetsScreen(LedgerScreen):
         self.model.replaced.connect(lambda *_news: self.tray.count())
         workspace.changes.changed.connect(self._recount)
         self.cards = QMenu(self)
-        self.split = self._add(_(N_("Split into cards …")), self.split_selected, "Ctrl+Shift+D")
-        self.merge = self._add(_(N_("Merge cards …")), self.merge_selected, "Ctrl+Shift+M")
-        self.entry = self._add(_(N_("Many cards from one entry …")), self.enter_many, "Ctrl+Shift+N")
-        self.number = self._add(_(N_("Give numbers")), self.give_numbers, "Ctrl+Shift+G")
+        self.split = self._add("split", self.split_selected)
+        self.merge = self._add("merge", self.merge_selected)
+        self.entry = self._add("enter_many", self.enter_many)
+        self.number = self._add("give_numbers", self.give_numbers)
         self.cards.addSeparator()
-        self.sheet = self._add(_(N_("Hand-over sheet …")), self.hand_over, "Ctrl+Shift+H")
+        self.sheet = self._add("hand_over", self.hand_over)
         self.cards.addSeparator()
-        self.rule = self._add(_(N_("Rule for numbers …")), self.edit_rule)
-        self.steps = self._add(_(N_("Take a step back …")), self.show_steps, "Ctrl+Shift+Z")
+        self.rule = self._add("number_rule", self.edit_rule)
+        self.steps = self._add("card_steps", self.show_steps)
         self._add_button()
         self.toolbar.extra = (self.split, self.merge, self.number, self.sheet)
 
@@ -101,12 +102,8 @@ class AssetsScreen(LedgerScreen):
         if not tables or ASSETS.table in tables:
             self.tray.count()
 
-    def _add(self, text: str, do: Callable[[], object], keys: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: do())
-        self.addAction(action)
+    def _add(self, key: str, do: Callable[[], object]) -> QAction:
+        action = bind(make(key, self, do), self, inside=True)
         self.cards.addAction(action)
         return action
 

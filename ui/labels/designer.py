@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -30,6 +30,7 @@ from logistics_desktop.features.labels.geometry import Grid
 from logistics_desktop.features.labels.sheets import SIZES
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
+from ui.actions import bind, make
 from ui.labels.canvas import Canvas
 from ui.labels.editing import Edits
 from ui.labels.inspector import Inspector
@@ -126,24 +127,24 @@ class Designer(QDialog):
         self._action(_(N_("Picture …")), self._ask_picture)
         self._action(_(N_("Frame")), lambda: self.add(Frame(self._fresh_box(20, 10))))
         self.tools.addSeparator()
-        self.undo_action = self._action(_(N_("Undo")), lambda: self._step(self.edits.undo), "Ctrl+Z", "undo")
-        self.redo_action = self._action(_(N_("Redo")), lambda: self._step(self.edits.redo), "Ctrl+Y")
-        self.double_action = self._action(_(N_("Double")), self._double, "Ctrl+D")
-        self.raise_action = self._action(_(N_("To the front")), self._to_front, "Ctrl+Up")
-        self.delete_action = self._action(_(N_("Delete")), self._delete, icon_name="delete")
-        self._action(_(N_("Save")), self._save, "Ctrl+S", button=False)
+        self.undo_action = self._keyed("design_undo", lambda: self._step(self.edits.undo))
+        self.redo_action = self._keyed("design_redo", lambda: self._step(self.edits.redo))
+        self.double_action = self._keyed("design_double", self._double)
+        self.raise_action = self._keyed("design_front", self._to_front)
+        self.delete_action = self._action(_(N_("Delete")), self._delete, "delete")
+        bind(make("design_save", self, self._save), self, inside=True)
 
-    def _action(
-        self, text: str, do: Callable[[], object], key: str = "", icon_name: str = "", *, button: bool = True
-    ) -> QAction:
+    def _action(self, text: str, do: Callable[[], object], icon_name: str = "") -> QAction:
         action = QAction(text, self)
         action.triggered.connect(lambda _checked=False: do())
-        if key:
-            action.setShortcut(QKeySequence(key))
-            action.setToolTip(f"{text} ({key})")
         if icon_name:
             action.setIcon(icon(icon_name))
-        (self.tools if button else self).addAction(action)
+        self.tools.addAction(action)
+        return action
+
+    def _keyed(self, key: str, do: Callable[[], object]) -> QAction:
+        action = bind(make(key, self, do), self, inside=True)
+        self.tools.addAction(action)
         return action
 
     def _lay_out(self) -> None:

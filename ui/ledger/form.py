@@ -228,7 +228,7 @@ class _Line(QWidget):
     def __init__(self, workspace: Workspace, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.editor = _editor(workspace, field)
+        self.editor = editor_for(workspace, field)
         self.label = QLabel(f"{_(field.label)} *" if field.required else _(field.label))
         self.label.setObjectName("fieldLabel")
         self.label.setBuddy(self.editor)
@@ -300,7 +300,8 @@ class _Section(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
-def _editor(workspace: Workspace, field: Field) -> LineEditor | NoteEditor | ChoiceEditor | ReferenceEditor:
+def editor_for(workspace: Workspace, field: Field) -> LineEditor | NoteEditor | ChoiceEditor | ReferenceEditor:
+    """The editor of a field's kind."""
     if field.kind is Kind.REFERENCE:
         return ReferenceEditor(workspace, LEDGERS.target(field))
     return plain_editor(field)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.colours import Rule
@@ -22,6 +22,9 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from ui.ledger.filter_bar import FilterBar
+
+COLUMN_COMMANDS = ("group", "then_group", "ungroup", "open_groups", "close_groups", "pin_column", "unpin_column")
+"""Keys of `ui.actions` that `Looks` carries out."""
 
 _PIXELS = 12
 
@@ -79,24 +82,32 @@ class Looks:
         dialog.open()
         return dialog
 
-    def fill_menu(self, menu: QMenu, key: str) -> None:
-        """The commands for one column, at the end of its menu."""
-        menu.addSeparator()
+    def commands(self, key: str) -> tuple[str, ...]:
+        """Which commands of `COLUMN_COMMANDS` have a meaning for a column as things are."""
+        found: list[str] = []
         if key in self.groups:
-            rest = tuple(group for group in self.groups if group != key)
-            menu.addAction(_(N_("Do not group by this")), lambda: self.group_by(rest))
+            found.append("ungroup")
         elif groupable(self._entity.by_key[key]):
-            menu.addAction(_(N_("Group by this")), lambda: self.group_by((key,)))
-            if len(self.groups) == 1:
-                menu.addAction(_(N_("Then group by this")), lambda: self.group_by((*self.groups, key)))
+            found += ["group", "then_group"] if len(self.groups) == 1 else ["group"]
         if self.groups:
-            menu.addAction(_(N_("Open all groups")), lambda: self._table.rows.open_all(opened=True))
-            menu.addAction(_(N_("Close all groups")), lambda: self._table.rows.open_all(opened=False))
-        menu.addSeparator()
-        if self._table.pins.holds(key):
-            menu.addAction(_(N_("Unpin column")), lambda: self.pin(key, pinned=False))
-        else:
-            menu.addAction(_(N_("Pin column on the left")), lambda: self.pin(key, pinned=True))
+            found += ["open_groups", "close_groups"]
+        return (*found, "unpin_column" if self._table.pins.holds(key) else "pin_column")
+
+    def do(self, command: str, key: str) -> None:
+        """Carry out one of the commands for a column; one that has no meaning there does nothing."""
+        if command not in self.commands(key):
+            return
+        match command:
+            case "group":
+                self.group_by((key,))
+            case "then_group":
+                self.group_by((*self.groups, key))
+            case "ungroup":
+                self.group_by(tuple(group for group in self.groups if group != key))
+            case "open_groups" | "close_groups":
+                self._table.rows.open_all(opened=command == "open_groups")
+            case "pin_column" | "unpin_column":
+                self.pin(key, pinned=command == "pin_column")
 
     def _show_chip(self) -> None:
         if self._chip is not None:

@@ -17,9 +17,10 @@ from logistics_desktop.ledger.colours import Rule
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.groups import Path
+from ui.ledger.drafts import Drafts
 from ui.ledger.outline import Heading, Ids, Outline
 from ui.ledger.painting import WAITING
-from ui.ledger.reading import FEW, Again, Block, Reader, Texts
+from ui.ledger.reading import FEW, Again, Block, Reader, Texts, record_place
 from ui.ledger.sorting import sort_sign
 from ui.workspace import Workspace
 
@@ -64,8 +65,12 @@ class LedgerModel(QAbstractTableModel):
         self._marks: dict[int, int] = {}
         self._outline: Outline | None = None
         self._open: frozenset[Path] = frozenset()
+        self._versions: dict[int, int] = {}
+        self.drafts = Drafts()
         self._asked: frozenset[int] = frozenset()
         self._top = 0
+        self.complete = False  # whether the ids of all rows are there
+        self.completed.connect(self._become_complete)
 
     @property
     def reader(self) -> Reader:
@@ -79,6 +84,7 @@ class LedgerModel(QAbstractTableModel):
         if groups != self._reader.groups:
             self._open = frozenset()
         self._reader = Reader(self._reader.office, self.entity, query, keys, groups, rules)
+        self.complete = False
         self.started.emit()
         if groups:
             self._run("ids", partial(self._reader.outline, self._open), self._take_groups)
@@ -92,6 +98,12 @@ class LedgerModel(QAbstractTableModel):
         again = partial(reader.again, self._ids, keep, top, max(bottom - top + 1, FEW), open_=self._open)
         self._run("ids", lambda job: again(job=job), partial(self._take_again, reader))
         self._run("totals", reader.totals, self.totalled.emit)
+
+    def read_again(self, first: int, last: int) -> None:
+        """Read rows `first` to `last` again because somebody changed the ledger, and leave the order as it is."""
+        seen = self.ids(range(first, min(last + 1, len(self._ids))))
+        self._texts = OrderedDict((each, self._texts[each]) for each in seen if each in self._texts)
+        self._run("again", partial(self._reader.some, seen), partial(self._take_some, self._reader))
 
     @property
     def grouped(self) -> bool:
@@ -150,6 +162,17 @@ class LedgerModel(QAbstractTableModel):
             self._asked = frozenset(missing)
             self._run("rows", partial(self._reader.some, array("q", missing)), partial(self._take_some, self._reader))
 
+    def row_of(self, record: int, likely: int) -> int | None:
+        """The line where a record stands, if it is among them; `likely` is looked at first and may be -1."""
+        return record_place(self._ids, record, likely)
+
+    def records(self, rows: range) -> list[range]:
+        """Consecutive lines without the headings among them."""
+        there = range(rows.start, min(rows.stop, len(self._ids)))
+        if self._outline is not None:
+            return self._outline.records(there)
+        return [there] if there else []
+
     def id_at(self, row: int) -> int:
         """The id of a row; below zero for a heading."""
         return self._ids[row]
@@ -159,11 +182,24 @@ class LedgerModel(QAbstractTableModel):
         return self._outline.rows(rows) if self._outline else self._ids[rows.start : rows.stop]
 
     def texts_at(self, row: int) -> Texts | None:
-        """The texts of a row, one for each field, of a heading its sums; None while they are on their way."""
+        """The texts of a row, one for each field, with what was typed over them, of a heading its sums.
+
+        None while they are on their way.
+        """
         heading = self.heading_at(row)
         if heading is not None:
             return heading.texts
-        return self._texts.get(self._ids[row])
+        texts = self._texts.get(self._ids[row])
+        return None if texts is None else self.drafts.over(self._ids[row], texts)
+
+    def version_at(self, row: int) -> int:
+        """The version of a row whose texts are there."""
+        return self._versions[self._ids[row]]
+
+    def take(self, block: Block) -> None:
+        """Show rows as they were just stored."""
+        self._keep(block)
+        self._show_again()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """The number of rows known so far."""
@@ -175,6 +211,10 @@ class LedgerModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """The text of a cell, or a sign that it is on its way."""
+        if role == _TOOL_TIP:
+            problem = self.drafts.refused(self._ids[index.row()]).get(index.column())
+            if problem:
+                return problem
         if role in (_DISPLAY, _TOOL_TIP):
             texts = self.texts_at(index.row())
             return WAITING if texts is None else texts[index.column()]
@@ -183,9 +223,9 @@ class LedgerModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """The label of a field, with its place in the order of sorting."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
+        """The label of a field, with its place in the order of sorting; the number of a row."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == _DISPLAY else None
         field = self._fields[section]
         if role == _DISPLAY:
             return f"{sort_sign(self._reader.query.sorts, field.key)}{_(field.label)}"
@@ -291,16 +331,23 @@ class LedgerModel(QAbstractTableModel):
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._fields) - 1))
 
+    def _become_complete(self) -> None:
+        self.complete = True
+
     def _forget(self) -> None:
         self._texts.clear()
         self._marks.clear()
+        self._versions.clear()
         self._asked = frozenset()
 
     def _keep(self, block: Block) -> None:
         self._texts.update(block.texts)
+        self._versions.update(block.versions)
         self._marks.update(block.marks)
         while len(self._texts) > _KEPT:
-            self._marks.pop(self._texts.popitem(last=False)[0], None)
+            gone = self._texts.popitem(last=False)[0]
+            self._versions.pop(gone, None)
+            self._marks.pop(gone, None)
 
     def _run(self, key: str, work: Callable[[Job], T], then: Callable[[T], object]) -> None:
         self._workspace.tasks.run(work, then, owner=self, key=key, on_error=self._failed)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.entity import Entity
@@ -63,11 +64,14 @@ class Outline:
     def rows(self, part: range) -> array[int]:
         """The rows among consecutive lines; a million of them are copied in a few pieces."""
         found: array[int] = array("q")
-        start = part.start
-        for place in self._between(part):
-            found += self.lines[start:place]
-            start = place + 1
-        return found + self.lines[start : part.stop]
+        for piece in self.records(part):
+            found += self.lines[piece.start : piece.stop]
+        return found
+
+    def records(self, part: range) -> list[range]:
+        """Consecutive lines without the headings among them."""
+        edges = [part.start - 1, *self._between(part), part.stop]
+        return [range(one + 1, other) for one, other in pairwise(edges) if one + 1 < other]
 
     def count(self, part: range) -> int:
         """The number of rows among consecutive lines."""

@@ -7,13 +7,14 @@ of the time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle
 
+from ui import theme
 from ui.ledger.headings import paint_heading
 from ui.ledger.tints import strong, tint
 
@@ -60,21 +61,17 @@ def _parts(table: LedgerTable, dirty: QRect) -> Iterator[tuple[QRect, list[Cells
 
 
 def _paint_part(table: LedgerTable, painter: QPainter, part: QRect, columns: list[Cells]) -> None:
-    palette = table.palette()
     grid = table.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, None, table) & 0xFFFFFFFF
     first, last = _rows(table, part)
-    ranges = (range(max(each.start, first), min(each.stop, last + 1)) for each in table.selected_ranges())
-    chosen = {row for each in ranges for row in each}
+    chosen = _chosen(table, first, last)
     right = max((column.left + column.width for column in columns), default=0)
     for row in range(first, last + 1):
         line = QRect(0, table.rowViewportPosition(row), right, table.rowHeight(row))
-        _paint_ground(table, painter, row, line, chosen=row in chosen)
-        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if row in chosen else QPalette.ColorRole.Text))
-        heading = table.rows.heading_at(row)
-        if heading is None:
-            _paint_texts(painter, table.rows.texts_at(row), columns, line.top(), line.height())
+        _paint_ground(table, painter, row, line)
+        if table.rows.heading_at(row) is None:
+            _paint_record(table, painter, row, line, columns, chosen.get(row, frozenset()))
         else:
-            paint_heading(painter, table, heading, columns, line)
+            _paint_heading(table, painter, row, line, columns, chosen=row in chosen)
         painter.setPen(grid)
         painter.drawLine(0, line.bottom(), right - 1, line.bottom())
     painter.setPen(grid)
@@ -87,20 +84,46 @@ def _paint_part(table: LedgerTable, painter: QPainter, part: QRect, columns: lis
         painter.drawLine(right - 1, 0, right - 1, bottom - 1)
 
 
-def _paint_ground(table: LedgerTable, painter: QPainter, row: int, line: QRect, *, chosen: bool) -> None:
+def _paint_ground(table: LedgerTable, painter: QPainter, row: int, line: QRect) -> None:
     palette = table.palette()
     mark = table.rows.mark_at(row)
-    colour = None if mark is None else table.rows.reader.rules[mark].colour
-    if chosen:
-        painter.fillRect(line, palette.highlight())
-    elif colour is not None:
-        painter.fillRect(line, tint(colour, palette))
+    if mark is not None:
+        painter.fillRect(line, tint(table.rows.reader.rules[mark].colour, palette))
     elif table.rows.heading_at(row) is not None:
         painter.fillRect(line, QApplication.palette().window())
     elif row % 2:
         painter.fillRect(line, palette.alternateBase())
-    if colour is not None:
-        painter.fillRect(QRect(0, line.top(), _STRIP, line.height()), strong(colour))
+
+
+def _paint_record(
+    table: LedgerTable, painter: QPainter, row: int, line: QRect, columns: list[Cells], chosen: frozenset[int]
+) -> None:
+    palette = table.palette()
+    selected = [column for column in columns if column.at in chosen]
+    for column in selected:
+        painter.fillRect(QRect(column.left, line.top(), column.width, line.height()), palette.highlight())
+    mark = table.rows.mark_at(row)
+    if mark is not None:
+        painter.fillRect(QRect(0, line.top(), _STRIP, line.height()), strong(table.rows.reader.rules[mark].colour))
+    others = [column for column in columns if column not in selected] if selected else columns
+    texts = table.rows.texts_at(row)
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    _paint_texts(painter, texts, others, line.top(), line.height())
+    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+    _paint_texts(painter, texts, selected, line.top(), line.height())
+    _paint_refused(painter, table.rows.drafts.refused(table.rows.id_at(row)), columns, line.top(), line.height())
+
+
+def _paint_heading(
+    table: LedgerTable, painter: QPainter, row: int, line: QRect, columns: list[Cells], *, chosen: bool
+) -> None:
+    palette = table.palette()
+    heading = table.rows.heading_at(row)
+    assert heading is not None
+    if chosen:
+        painter.fillRect(line, palette.highlight())
+    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
+    paint_heading(painter, table, heading, columns, line)
 
 
 def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
@@ -108,6 +131,16 @@ def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:
     last = table.rowAt(dirty.bottom())
     end = table.rows.rowCount() - 1
     return max(table.rowAt(dirty.top()), 0), end if last < 0 else min(last, end)
+
+
+def _chosen(table: LedgerTable, first: int, last: int) -> dict[int, frozenset[int]]:
+    """The selected columns of each row that is painted."""
+    chosen = {}
+    for band in table.selected_bands():
+        columns = frozenset(band.columns)
+        for row in range(max(band.rows.start, first), min(band.rows.stop, last + 1)):
+            chosen[row] = columns
+    return chosen
 
 
 def _columns(table: LedgerTable, dirty: QRect) -> list[Cells]:
@@ -127,6 +160,14 @@ def _paint_texts(painter: QPainter, texts: tuple[str, ...] | None, columns: list
             room = width - 2 * _PADDING
             said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left + _PADDING, top, room, height), align, said)
+
+
+def _paint_refused(painter: QPainter, refused: Mapping[int, str], columns: list[Cells], top: int, height: int) -> None:
+    """Frame the cells whose text could not be stored."""
+    for at, left, width, _align in columns:
+        if at in refused:
+            painter.setPen(QPen(QColor(theme.in_force().danger), 2))
+            painter.drawRect(QRect(left + 1, top + 1, width - 3, height - 3))
 
 
 def _paint_focus(table: LedgerTable, painter: QPainter) -> None:

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import Conflict, FieldErrors
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds, records
 from logistics_desktop.ledger.duplicating import duplicate
+from logistics_desktop.ledger.edits import saved
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
+from ui.actions import BY_KEY, bind, keys_in_words, make
 from ui.ledger import saving
 from ui.ledger.ask import Answer, ask, ask_unsaved
 from ui.ledger.attachments_view import AttachmentsView
@@ -209,6 +211,7 @@ class RecordPanel(QWidget):
 
     def _stored(self, then: Callable[[], object], record: Record) -> None:
         self._saving = False
+        self._workspace.edits.add(saved(self._entity, self._record, record))
         self._show(record)
         self.saved.emit(record.id)
         then()
@@ -294,25 +297,16 @@ class RecordPanel(QWidget):
         column.addWidget(self.draft)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
-        self.save_button.setToolTip("Ctrl+S")
-        self.next_button.setToolTip("Ctrl+Enter")
+        self.save_button.setToolTip(keys_in_words(BY_KEY["save"]))
+        self.next_button.setToolTip(keys_in_words(BY_KEY["save_and_new"]))
 
     def _bind_keys(self) -> None:
-        self._paste = QShortcut(
-            QKeySequence.StandardKey.Paste, self.tabs, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        self._paste = bind(make("paste_file", self, self.files.paste), self.tabs, inside=True)
         self._paste.setEnabled(False)
-        self._paste.activated.connect(self.files.paste)
         self.save_button.clicked.connect(lambda: self.save())
         self.next_button.clicked.connect(self._save_and_new)
-        for keys, do in (
-            ("Ctrl+S", self.save),
-            ("Ctrl+Return", self._save_and_new),
-            ("Ctrl+Enter", self._save_and_new),
-            ("Esc", self.close_panel),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        for key, do in (("save", self.save), ("save_and_new", self._save_and_new), ("close_record", self.close_panel)):
+            bind(make(key, self, do), self, inside=True)
 
     def _save_and_new(self) -> None:
         self.save(self._begin)

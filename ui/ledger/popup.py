@@ -19,7 +19,7 @@ class Popup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent.window())
         self._window = parent.window()
-        self._opener = parent
+        self.opener = parent
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAutoFillBackground(True)
@@ -69,7 +69,7 @@ class Popup(QFrame):
         """Close at a click elsewhere, which does what it would do anyway."""
         elsewhere = isinstance(watched, QWidget) and not self._mine(watched)
         clicked = event.type() == QEvent.Type.MouseButtonPress and elsewhere
-        left = event.type() == QEvent.Type.Hide and watched is self._opener  # another tab came to the front
+        left = event.type() == QEvent.Type.Hide and watched is self.opener  # another tab came to the front
         if clicked or left:
             self.close()
         return False
@@ -80,8 +80,13 @@ class Popup(QFrame):
 
     def _mine(self, widget: QWidget | None) -> bool:
         """Whether it is the panel or in it; lists and calendars that its fields open belong to it."""
-        while widget is not None:
-            if widget is self:
-                return True
-            widget = widget.parentWidget()
-        return False
+        return belongs(widget, self)
+
+
+def belongs(widget: QWidget | None, owner: QWidget) -> bool:
+    """Whether a widget is `owner`, or in it, or in a panel that was opened from there."""
+    while widget is not None:
+        if widget is owner:
+            return True
+        widget = widget.opener if isinstance(widget, Popup) else widget.parentWidget()
+    return False

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from logistics_desktop.context import Office
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger import records
+from logistics_desktop.ledger import edits, records
+from logistics_desktop.ledger.edits import Edit, Step
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.records import Record
 from logistics_desktop.ledgers import LEDGERS
+from ui.ledger.reading import Block, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,23 @@ def delete(office: Office, entity: Entity, doomed: Iterable[Doomed], job: Job) -
             records.delete(session, LEDGERS, entity, each.id, each.version)
             count += 1
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCell:
+    """Stores an edit of one record and gives the step and the row as it is then."""
+
+    reader: Reader
+    edit: Edit
+
+    def __call__(self, job: Job) -> tuple[Step, Block]:
+        """Raises what `edits.apply` does."""
+        with self.reader.office.session() as session:
+            step = edits.apply(session, LEDGERS, self.reader.entity, [self.edit])
+        return step, self.reader.some(array("q", [self.edit.record]), job)
+
+
+def fill(office: Office, entity: Entity, keys: Sequence[str], ids: Sequence[int], _job: Job) -> Step:
+    """Give the records the values of the first in the fields `keys`."""
+    with office.session() as session:
+        return edits.fill(session, LEDGERS, entity, keys, ids)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
@@ -17,7 +16,8 @@ from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledger.groups import in_group_order
 from logistics_desktop.ledger.rows import Totals
 from logistics_desktop.ledgers import LEDGERS
-from ui.ledger import clipboard
+from ui.ledger.cell_actions import CellActions
+from ui.ledger.cell_editing import CellEditing
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
 from ui.ledger.drafts_left import DraftsLeft
@@ -28,6 +28,7 @@ from ui.ledger.filter_bar import FilterBar
 from ui.ledger.looks import Looks
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
+from ui.ledger.quick_totals import QuickTotals
 from ui.ledger.saved_views import LeftView
 from ui.ledger.stepping import Steps
 from ui.ledger.table import LedgerTable
@@ -35,6 +36,7 @@ from ui.ledger.toolbar import Toolbar
 from ui.ledger.totals_bar import TotalsBar
 from ui.ledger.view import Column, View, first_view
 from ui.ledger.view_box import ViewBox
+from ui.notices import Tone
 from ui.workspace import Workspace
 
 _GATHER_MS = 250  # news come in bursts
@@ -58,10 +60,13 @@ class LedgerScreen(QWidget):
         self.walk = Steps(self.table, self.panel)
         self.panel.add_to_head(self.walk)
         self.drafts = DraftsLeft(workspace, entity)
+        self.cells = CellEditing(workspace, self.table)
+        self.blocks = CellActions(workspace, entity, self.table, self)
         self.toolbar = Toolbar(self)
         self.looks = Looks(workspace, self.table, self.filters, lambda: self._ask(self.filters.query()), self._arrange)
         self._left = LeftView(workspace, entity, self)
         self._exporter = Exporter(workspace, entity, self)
+        self._quick_totals = QuickTotals(workspace, self.table)
         self._deleter = Deleter(workspace, entity, self.table, self.refresh)
         self._stale = False
         self._count = 0
@@ -138,12 +143,15 @@ class LedgerScreen(QWidget):
         self._deleter.ask()
 
     def copy_selected(self, *, with_header: bool = False) -> None:
-        """Put the selected rows on the clipboard."""
-        ids = self.table.selected_ids()
-        if ids:
-            work = partial(clipboard.tsv, self.model.reader, ids, with_header)
-            title = _(N_("Copying {count} rows"), count=f"{len(ids):,}")
-            self.workspace.tasks.run(work, self._take_copy, owner=self, key="copy", title=title)
+        """Put the selected cells on the clipboard."""
+        self.blocks.copy(with_header=with_header)
+
+    def clear_or_delete(self) -> None:
+        """Empty the selected cells; where rows are selected whole, ask whether they are to go."""
+        if self.table.whole_rows():
+            self.delete_selected()
+        else:
+            self.blocks.clear()
 
     def import_workbook(self, path: Path | None = None) -> QDialog:
         """Open the import assistant, with a file that was dropped."""
@@ -194,6 +202,27 @@ class LedgerScreen(QWidget):
         """Open the dialog of the colours of rows."""
         return self.looks.ask_colours(self)
 
+    def do_with_column(self, command: str) -> None:
+        """Sort, filter or group by the column that the keyboard is on, hide or pin it."""
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return
+        key = self.entity.fields[index.column()].key
+        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
+        match command:
+            case "sort_up":
+                self.filters.sort_by((Sort(key),))
+            case "sort_down":
+                self.filters.sort_by((Sort(key, descending=True),))
+            case "then_sort":
+                self.filters.sort_by((*others, Sort(key)))
+            case "filter_column":
+                self.filters.edit(key, self.table.below_header(index.column()))
+            case "hide_column":
+                self._hide(key)
+            case _:
+                self.looks.do(command, key)
+
     def focus_search(self) -> None:
         """Go to the quick search."""
         self.filters.search.setFocus()
@@ -208,6 +237,12 @@ class LedgerScreen(QWidget):
 
     def close_request(self) -> bool:
         """Whether the tab may close; asks about unsaved changes where it may not."""
+        if not self.cells.may_end():
+            self.workspace.notices.say(
+                _(N_("Some cells are not stored; they have a red frame. Correct them, or drop them with F2 and Esc.")),
+                Tone.WARNING,
+            )
+            return False
         if self.panel.unsaved():
             self.panel.close_panel()
             return False
@@ -341,9 +376,6 @@ class LedgerScreen(QWidget):
         else:
             self.new_record()
 
-    def _take_copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -351,18 +383,12 @@ class LedgerScreen(QWidget):
         menu.popup(at)
 
     def _show_header_menu(self, key: str, at: QPoint) -> None:
+        column = [field.key for field in self.entity].index(key)
+        current = self.model.index(max(self.table.currentIndex().row(), 0), column)
+        self.table.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
-        menu.addAction(_(N_("Sort upwards")), lambda: self.filters.sort_by((Sort(key),)))
-        menu.addAction(_(N_("Sort downwards")), lambda: self.filters.sort_by((Sort(key, descending=True),)))
-        if others:
-            menu.addAction(_(N_("Then sort by this")), lambda: self.filters.sort_by((*others, Sort(key))))
-        menu.addSeparator()
-        menu.addAction(_(N_("Filter …")), lambda: self.filters.edit(key, at))
-        menu.addAction(_(N_("Hide column")), lambda: self._hide(key))
-        menu.addAction(_(N_("Columns …")), self.choose_columns)
-        self.looks.fill_menu(menu, key)
+        self.toolbar.fill_header_menu(menu, self.looks.commands(key))
         menu.popup(at)
 
     def _hide(self, key: str) -> None:

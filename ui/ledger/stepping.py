@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from logistics_desktop.i18n import N_, _
+from ui.actions import bind, make
 from ui.ledger.panel import RecordPanel
 from ui.ledger.table import LedgerTable
 
-_KEYS: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-
 
 class Steps(QWidget):
-    """Where the record on show stands in the list, and the way to its neighbours (Ctrl+PgUp, Ctrl+PgDown)."""
+    """Where the record on show stands in the list, and the way to its neighbours."""
 
     def __init__(self, table: LedgerTable, panel: RecordPanel) -> None:
         super().__init__(panel)
@@ -24,24 +21,26 @@ class Steps(QWidget):
         self._panel = panel
         self.place = QLabel()
         self.place.setObjectName("hint")
-        self.back = _button("‹", _(N_("Previous record (Ctrl+PgUp)")))
-        self.on = _button("›", _(N_("Next record (Ctrl+PgDown)")))
+        self.back = self._button("‹", "previous_record", -1)
+        self.on = self._button("›", "next_record", 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for widget in (self.back, self.place, self.on):
             row.addWidget(widget)
-        self.back.clicked.connect(lambda: self.step(-1))
-        self.on.clicked.connect(lambda: self.step(1))
         panel.shown.connect(self.show_place)
         table.rows.modelReset.connect(self.show_place)
-        panel.installEventFilter(self)
 
     def step(self, by: int) -> None:
         """Show the record `by` rows further down, after asking about unsaved changes; at the ends nothing happens."""
-        row = self._row()
-        if row is not None and 0 <= row + by < self._table.rows.rowCount():
-            self._panel.unless_unsaved(partial(self._go, self._table.rows.id_at(row + by)))
+        rows, row = self._table.rows, self._row()
+        if row is None:
+            return
+        row += by
+        while 0 <= row < rows.rowCount() and rows.heading_at(row) is not None:
+            row += by
+        if 0 <= row < rows.rowCount():
+            self._panel.unless_unsaved(partial(self._go, rows.id_at(row)))
 
     def show_place(self) -> None:
         """Say where the record stands."""
@@ -51,18 +50,6 @@ class Steps(QWidget):
             self.place.setText(f"{row + 1:,} / {count:,}")
             self.back.setEnabled(row > 0)
             self.on.setEnabled(row + 1 < count)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys before the window does, whose tabs they turn elsewhere."""
-        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            by = _KEYS.get(event.key())
-            if by is not None and event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if by is not None and event.type() == QEvent.Type.KeyPress:
-                self.step(by)
-                return True
-        return super().eventFilter(watched, event)
 
     def _row(self) -> int | None:
         record = self._panel.record
@@ -74,11 +61,12 @@ class Steps(QWidget):
             self._table.select_record(row)
         self._panel.load(record)
 
-
-def _button(sign: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(sign)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the keyboard's way
-    return button
+    def _button(self, sign: str, key: str, by: int) -> QToolButton:
+        action = bind(make(key, self, partial(self.step, by)), self._panel, inside=True)
+        button = QToolButton()
+        button.clicked.connect(action.trigger)
+        button.setText(sign)
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the keyboard's way
+        return button

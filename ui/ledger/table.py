@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from logistics_desktop.ledger.fields import Field
+from ui.ledger.cell_selection import Band, bands_of, rows_of, runs
 from ui.ledger.model import Index, LedgerModel
 from ui.ledger.painting import paint_rows
 from ui.ledger.pins import Pins
-from ui.ledger.reading import Again, record_place
+from ui.ledger.reading import Again
 from ui.ledger.sorting import next_sorts
 from ui.ledger.view import Column, pinned_first
 
@@ -25,30 +26,45 @@ _REMEMBERED = 500  # selected rows that a refresh finds again
 
 
 @dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Selected cells by the ids of their rows; None are all rows."""
+
+    ids: tuple[int, ...] | None
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Before:
     """Where the user was before the rows were replaced, by ids."""
 
     current: tuple[int, ...]
     column: int
-    chosen: tuple[int, ...]
-    everything: bool
+    chosen: tuple[_Chosen, ...]
 
 
 class LedgerTable(QTableView):
-    """Shows a LedgerModel. Rows are selected whole; a click on a header sorts, Shift or Ctrl adds to the sorting."""
+    """Shows a LedgerModel. Cells are selected as in a spreadsheet: ranges by mouse or Shift, more of them with Ctrl.
+
+    A row is selected whole by its number or Shift+Space, a column by Ctrl+Space. A click on a header sorts, Shift or
+    Ctrl adds to the sorting.
+    """
 
     opened = Signal(int)  # id of the record to open
     sorted_by = Signal(tuple)  # the sorts that the user wants
     columns_changed = Signal()
     menu_wanted = Signal(QPoint)
     header_menu_wanted = Signal(str, QPoint)  # field key
+    resized = Signal()
 
     def __init__(self, model: LedgerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self.keeps_order = False  # while cells are edited no row moves away
         self._fields = model.entity.fields
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._bands: list[Band] | None = None
+        for changed in (self.selectionModel().selectionChanged, model.modelReset, self.columns_changed):
+            changed.connect(self._forget_bands)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
@@ -110,20 +126,35 @@ class LedgerTable(QTableView):
 
     def row_of(self, record: int) -> int | None:
         """The row where a record stands, if the list has it."""
-        return record_place(self.rows.ids(range(self.rows.rowCount())), record, self.currentIndex().row())
+        return self.rows.row_of(record, self.currentIndex().row())
+
+    def selected_bands(self) -> list[Band]:
+        """The selected cells of the columns on show, from the top down."""
+        if self._bands is None:
+            self._bands = bands_of(self.selectionModel().selection(), self.shown_columns())
+        return self._bands
+
+    def shown_columns(self) -> list[int]:
+        """The columns on show from left to right, as the model numbers them."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return [at for at in order if not header.isSectionHidden(at)]
 
     def selected_ranges(self) -> list[range]:
-        """The selected rows as ranges in order; a million of them is one range."""
-        chosen = self.selectionModel().selection()
-        parts = (chosen.at(place) for place in range(chosen.count()))
-        return sorted({range(part.top(), part.bottom() + 1) for part in parts}, key=lambda part: part.start)
+        """The rows with selected cells, as ranges in order; a million of them is one range."""
+        return rows_of(self.selected_bands())
+
+    def whole_rows(self) -> bool:
+        """Whether the rows are selected with all their columns."""
+        shown = len(self.shown_fields())
+        return all(len(band.columns) == shown for band in self.selected_bands())
 
     def selected_count(self) -> int:
-        """How many records are selected."""
+        """How many records have selected cells."""
         return sum(map(self.rows.count, self.selected_ranges()))
 
     def selected_ids(self) -> array[int]:
-        """The ids of the selected rows, from the top down."""
+        """The ids of the rows with selected cells, from the top down."""
         ids: array[int] = array("q")
         for part in self.selected_ranges():
             ids.extend(self.rows.ids(part))
@@ -135,16 +166,46 @@ class LedgerTable(QTableView):
         first = max(self.rowAt(0), 0)
         return first, first + self.viewport().height() // max(height, 1) + 1
 
+    def below_header(self, column: int) -> QPoint:
+        """The lower left corner of a column's header, on the screen."""
+        header = self.horizontalHeader()
+        return header.mapToGlobal(QPoint(header.sectionViewportPosition(column), header.height()))
+
     def refresh(self) -> None:
         """Read the rows again and stay where the user is."""
-        self.rows.refresh({*self._chosen(), *self._current()}, *self.visible_rows())
+        if self.keeps_order:
+            self.rows.read_again(*self.visible_rows())
+            return
+        kept = (record for part in self._chosen() for record in part.ids or ())
+        self.rows.refresh({*kept, *self._current()}, *self.visible_rows())
 
     def select_record(self, row: int) -> None:
         """Make a row the current and only selected one, and bring it into sight."""
-        self.setCurrentIndex(self._cell(row))
+        self.stand_on(self._cell(row))
+        self.select_cells([range(row, row + 1)], range(len(self._fields)))
+
+    def stand_on(self, cell: QModelIndex) -> None:
+        """Make a cell the current and only selected one, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(cell)
+
+    def select_cells(self, rows: Sequence[range], columns: Iterable[int]) -> None:
+        """Select these cells and no others; columns as the model numbers them."""
+        self.selectionModel().select(self._cells(rows, columns), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+V to the window where the clipboard holds no text but, say, a photo of a label."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mime = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and not (mime is not None and mime.hasText()):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; the rest is the view's."""
+        """Enter opens, Shift and Ctrl with Space select rows and columns whole; the rest is the view's."""
+        if event.key() == Qt.Key.Key_Space and self._select_whole(event.modifiers()):
+            return
         current = self.current_id()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and current is not None:
             self.opened.emit(current)
@@ -185,11 +246,14 @@ class LedgerTable(QTableView):
         super().resizeEvent(event)
         self._look.start()
         self.pins.place()
+        self.resized.emit()
 
     def _prepare_headers(self) -> None:
         self._widths: dict[int, int] = {}
         down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
+        down.setObjectName("rowNumbers")
+        down.setHighlightSections(False)
+        down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
         for header in (down, across):
@@ -244,27 +308,50 @@ class LedgerTable(QTableView):
         index = self.currentIndex()
         return (self.rows.id_at(index.row()),) if index.isValid() else ()
 
-    def _chosen(self) -> tuple[int, ...]:
-        if self.selected_count() > _REMEMBERED:
-            return ()
-        return tuple(self.selected_ids())
+    def _select_whole(self, modifiers: Qt.KeyboardModifier) -> bool:
+        rows, end = self.selected_ranges(), self.rows.rowCount()
+        if not rows or modifiers not in (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier):
+            return False
+        if modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self.select_cells(rows, range(len(self._fields)))
+        else:
+            self.select_cells([range(end)], {at for band in self.selected_bands() for at in band.columns})
+        return True
+
+    def _cells(self, rows: Iterable[range], columns: Iterable[int]) -> QItemSelection:
+        wide, cells = runs(sorted(columns)), QItemSelection()
+        for part in rows:
+            for run in wide:
+                cells.select(self.rows.index(part.start, run.start), self.rows.index(part.stop - 1, run.stop - 1))
+        return cells
+
+    def _forget_bands(self, *_what: object) -> None:
+        self._bands = None
+
+    def _chosen(self) -> tuple[_Chosen, ...]:
+        """What is selected, if it is little or everything."""
+        bands, count = self.selected_bands(), sum(map(len, self.selected_ranges()))
+        if count <= _REMEMBERED:
+            return tuple(_Chosen(tuple(map(self.rows.id_at, band.rows)), band.columns) for band in bands)
+        everything = len(bands) == 1 and count == self.rows.rowCount()
+        return (_Chosen(None, bands[0].columns),) if everything else ()
 
     def _remember(self) -> None:
-        everything = sum(map(len, self.selected_ranges())) == self.rows.rowCount() > _REMEMBERED
-        self._before = _Before(self._current(), self.currentIndex().column(), self._chosen(), everything)
+        self._before = _Before(self._current(), self.currentIndex().column(), self._chosen())
 
     def _restore(self, again: Again) -> None:
         before = self._before
-        rows = sorted(again.places[each] for each in before.chosen if each in again.places)
         flags = QItemSelectionModel.SelectionFlag
         for record in before.current:
             if record in again.places:
                 index = self.rows.index(again.places[record], before.column)
                 self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
-        chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self.rows.index(row, 0), self.rows.index(row, len(self._fields) - 1))
-        self.selectionModel().select(chosen, flags.ClearAndSelect)
-        if before.everything:
-            self.selectAll()
+        cells = QItemSelection()
+        for part in before.chosen:
+            if part.ids is None:
+                rows = [range(self.rows.rowCount())] if self.rows.rowCount() else []
+            else:
+                rows = runs(sorted(again.places[each] for each in part.ids if each in again.places))
+            cells.merge(self._cells(rows, part.columns), flags.Select)
+        self.selectionModel().select(cells, flags.ClearAndSelect)
         self.verticalScrollBar().setValue(again.top)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
-from logistics_desktop.i18n import N_, _
-from ui.theme import icon
+from ui.actions import BY_KEY, Place, bind, make
+from ui.ledger.looks import COLUMN_COMMANDS
 
 if TYPE_CHECKING:
     from ui.ledger.screen import LedgerScreen
@@ -28,69 +29,79 @@ class Toolbar(QToolBar):
         self.setObjectName("ledgerTools")
         self.setIconSize(_ICON)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.new = self._add("add", _(N_("New")), lambda: screen.new_record(), "Ins", "Ctrl+N")
-        self.open = self._add("edit", _(N_("Open")), lambda: screen.open_selected())
-        self.delete = self._add("delete", _(N_("Delete")), lambda: screen.delete_selected(), "Del")
+        self.new = self._add("new", screen.new_record)
+        self.open = self._add("open", screen.open_selected)
+        self.delete = self._add("delete", screen.delete_selected)
+        self.change = self._add("change_rows", screen.blocks.change_rows)
         self.addSeparator()
-        self.import_ = self._add("import", _(N_("Import …")), lambda: screen.import_workbook())
-        self.export = self._add("export", _(N_("Export …")), lambda: screen.export())
-        self.template = self._add("template", _(N_("Template …")), lambda: screen.export_template())
-        self.labels = self._add("label", _(N_("Labels …")), lambda: _open_labels(screen), "Ctrl+L")
-        self.print = self._add("print", _(N_("Print …")), lambda: screen.print_list())
-        self._hidden(_(N_("Print the list, or the record one is in")), lambda: screen.print_here(), "Ctrl+P")
+        self.import_ = self._add("import", screen.import_workbook)
+        self.export = self._add("export", screen.export)
+        self.template = self._add("template", screen.export_template)
+        self.labels = self._add("labels", lambda: _open_labels(screen))
+        self.print = self._add("print_list", screen.print_list)
+        self._make("print", screen.print_here)
         self._space()
-        self.columns = self._add("columns", _(N_("Columns")), lambda: screen.choose_columns())
-        self.colours = self._add("theme", _(N_("Colours")), lambda: screen.choose_colours())
-        self.refresh = self._add("refresh", _(N_("Refresh")), lambda: screen.refresh(), "F5")
-        self.copy = self._hidden(_(N_("Copy rows")), lambda: screen.copy_selected(), "Ctrl+C")
-        self.copy_all = self._hidden(
-            _(N_("Copy rows with headers")), lambda: screen.copy_selected(with_header=True), "Ctrl+Shift+C"
-        )
-        self.duplicate = self._hidden(_(N_("Duplicate")), lambda: screen.duplicate_selected(), "Ctrl+J")
-        self._hidden(_(N_("Views")), lambda: screen.views.open_list(), "Ctrl+G")
-        self._hidden(_(N_("Search")), lambda: screen.focus_search(), "Ctrl+F")
+        self.columns = self._add("columns", screen.choose_columns)
+        self.colours = self._add("colours", screen.choose_colours)
+        self.refresh = self._add("refresh", screen.refresh)
+        self.edit = self._make("edit_cell", screen.cells.start)
+        self.fill = self._make("fill_down", screen.cells.fill_down)
+        self.copy = self._make("copy", screen.copy_selected)
+        self.copy_all = self._make("copy_with_headers", lambda: screen.copy_selected(with_header=True))
+        self.paste = self._make("paste", screen.blocks.paste)
+        self.replace = self._make("replace", screen.blocks.replace)
+        self.duplicate = self._make("duplicate", screen.duplicate_selected)
+        self._make("clear_cells", screen.clear_or_delete)
+        self._make("search", screen.focus_search)
+        self._make("views", lambda: screen.views.open_list())
+        self._header = [
+            self._make(key, partial(screen.do_with_column, key))
+            for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
+        ]
+        self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
 
     def fill_menu(self, menu: QMenu) -> None:
         """The commands for the selected rows."""
         some = self._screen.table.selected_count() > 0
-        for action in (self.open, self.duplicate, self.copy, self.copy_all, self.delete):
+        for action in self._for_rows():
             action.setEnabled(some)
             menu.addAction(action)
         if self.extra:
             menu.addSeparator()
             menu.addActions(self.extra)
         menu.addSeparator()
+        menu.addAction(self.change)
+        menu.addAction(self.replace)
+        menu.addSeparator()
         menu.addAction(self.new)
         menu.addAction(self.export)
         menu.addAction(self.labels)
         menu.aboutToHide.connect(self._enable_all)
+
+    def fill_header_menu(self, menu: QMenu, looks: Sequence[str]) -> None:
+        """The commands for the current column, with those of `COLUMN_COMMANDS` that have a meaning there."""
+        menu.addActions(self._header)
+        menu.addAction(self.columns)
+        menu.addSeparator()
+        menu.addActions([self._looks[key] for key in looks])
 
     def below_columns(self) -> QPoint:
         """The lower right corner of the button for columns, on the screen."""
         button = self.widgetForAction(self.columns)
         return button.mapToGlobal(QPoint(button.width(), button.height() + 2))
 
-    def _add(self, picture: str, text: str, do: Callable[[], object], *keys: str) -> QAction:
-        action = self.addAction(icon(picture), text)
-        self._bind(action, do, keys)
+    def _for_rows(self) -> tuple[QAction, ...]:
+        return (self.open, self.duplicate, self.edit, self.fill, self.copy, self.copy_all, self.paste, self.delete)
+
+    def _add(self, key: str, do: Callable[[], object]) -> QAction:
+        action = self._make(key, do)
+        self.addAction(action)
         return action
 
-    def _hidden(self, text: str, do: Callable[[], object], *keys: str) -> QAction:
-        action = QAction(text, self)
-        self._bind(action, do, keys)
-        return action
-
-    def _bind(self, action: QAction, do: Callable[[], object], keys: tuple[str, ...]) -> None:
+    def _make(self, key: str, do: Callable[[], object]) -> QAction:
         # Del and Ctrl+C belong to the table alone: elsewhere they edit text, or could delete what is not looked at.
-        in_table = any(key in ("Del", "Ctrl+C", "Ctrl+Shift+C") for key in keys)
-        owner = self._screen.table if in_table else self._screen
-        owner.addAction(action)
-        scope = Qt.ShortcutContext.WidgetShortcut if in_table else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        action.setShortcutContext(scope)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        if keys:
-            action.setToolTip(f"{action.text()} ({', '.join(keys)})")
-        action.triggered.connect(lambda _checked=False: do())
+        in_table = BY_KEY[key].place is Place.TABLE
+        return bind(make(key, self, do), self._screen.table if in_table else self._screen, inside=not in_table)
 
     def _space(self) -> None:
         space = QWidget()
@@ -98,7 +109,7 @@ class Toolbar(QToolBar):
         self.addWidget(space)
 
     def _enable_all(self) -> None:
-        for action in (self.open, self.duplicate, self.copy, self.copy_all, self.delete):
+        for action in self._for_rows():
             action.setEnabled(True)
 
 

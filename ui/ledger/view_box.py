@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from logistics_desktop.context import Office
@@ -15,6 +16,7 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import views
 from logistics_desktop.ledger.views import EVERYONE, SavedView, Views
+from ui.actions import bind, make
 from ui.ledger.ask import Answer, ask
 from ui.ledger.view import View, document, first_view, from_json
 from ui.ledger.view_dialogs import NameDialog, ShareDialog
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ui.ledger.screen import LedgerScreen
 
 T = TypeVar("T")
+_OWN = ("save_view", "save_view_as", "rename_view", "share_view", "delete_view")
 
 
 class ViewBox(QToolButton):
@@ -42,6 +45,7 @@ class ViewBox(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setAccessibleName(_(N_("Views")))
+        self._actions = self._make_actions()
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self._fill)
         self.compare()
@@ -106,12 +110,13 @@ class ViewBox(QToolButton):
 
     def save(self) -> None:
         """Keep in the view what is on show now."""
-        if self.current is not None:
-            self._run(views.update, self._done, self.current, document(self._screen.view()))
+        saved = self._mine()
+        if saved is not None:
+            self._run(views.update, self._done, saved, document(self._screen.view()))
 
     def rename(self) -> NameDialog | None:
         """Ask for another name."""
-        saved = self.current
+        saved = self._mine()
         if saved is None:
             return None
         dialog = NameDialog(_(N_("Rename the view")), saved.name, self._screen)
@@ -123,12 +128,13 @@ class ViewBox(QToolButton):
 
     def share(self) -> None:
         """Ask with whom the view is shared."""
-        if self.current is not None:
-            self._run(views.posts, partial(self._ask_sharing, self.current))
+        saved = self._mine()
+        if saved is not None:
+            self._run(views.posts, partial(self._ask_sharing, saved))
 
     def delete(self) -> None:
         """Ask whether the view is to go."""
-        saved = self.current
+        saved = self._mine()
         if saved is not None:
             text = _(N_("Delete the view “{name}”?"), name=saved.name)
             details = "" if saved.shared_with is None else _(N_("Those it is shared with lose it too."))
@@ -209,22 +215,47 @@ class ViewBox(QToolButton):
     def _fill_commands(self, menu: QMenu) -> None:
         saved = self.current
         own = saved is not None and saved.mine
-        keep = menu.addAction(_(N_("Save the changes")), self.save)
-        keep.setEnabled(own and self.changed())
-        menu.addAction(_(N_("Save as …")), self.save_as)
-        for label, do in (
-            (_(N_("Rename …")), self.rename),
-            (_(N_("Share …")), self.share),
-            (_(N_("Delete …")), self.delete),
-        ):
-            menu.addAction(label, do).setEnabled(own)
-        menu.addSeparator()
-        opens = menu.addAction(_(N_("Always open with this view")))
-        opens.setCheckable(True)
+        actions = self._actions
+        actions["save_view"].setEnabled(own and self.changed())
+        for key in ("rename_view", "share_view", "delete_view"):
+            actions[key].setEnabled(own)
+        opens = actions["open_with_view"]
         opens.setEnabled(saved is not None)
-        opens.setChecked(saved is not None and self.views.chosen == saved.id)
-        opens.triggered.connect(lambda checked: self.open_with(chosen=checked))
-        menu.addAction(_(N_("As at the start")), self.start_again)
+        opens.setChecked(self._opens_with())
+        menu.addActions([actions[key] for key in _OWN])
+        menu.addSeparator()
+        menu.addActions([actions[key] for key in ("open_with_view", "first_view")])
+        menu.aboutToHide.connect(self._enable_all)
+
+    def _enable_all(self) -> None:
+        for action in self._actions.values():
+            action.setEnabled(True)
+
+    def _opens_with(self) -> bool:
+        return self.current is not None and self.views.chosen == self.current.id
+
+    def _toggle_opening(self) -> None:
+        if self.current is not None:
+            self.open_with(chosen=not self._opens_with())
+
+    def _make_actions(self) -> dict[str, QAction]:
+        commands: dict[str, Callable[[], object]] = {
+            "save_view": self.save,
+            "save_view_as": self.save_as,
+            "rename_view": self.rename,
+            "share_view": self.share,
+            "delete_view": self.delete,
+            "open_with_view": self._toggle_opening,
+            "first_view": self.start_again,
+        }
+        made = {key: bind(make(key, self, do), self._screen, inside=True) for key, do in commands.items()}
+        made["open_with_view"].setCheckable(True)
+        return made
+
+    def _mine(self) -> SavedView | None:
+        """The saved view on show, if it is the user's to change."""
+        saved = self.current
+        return saved if saved is not None and saved.mine else None
 
     def _said(self, saved: SavedView) -> str:
         name = saved.name.replace("&", "&&")

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import Cancelled, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
+from ui.actions import bind, make
 from ui.appearance import Settings
 from ui.ledger.ask import Answer, ask
 from ui.notices import Tone
@@ -151,13 +152,13 @@ class Preview(QDialog, Generic[Content]):
         self.pages.stop_wanted.connect(self.stop)
         self._resized.timeout.connect(self._draw)
         self._workspace.tasks.progressed.connect(self._show_progress)
-        for keys, do in (
-            ("Ctrl+P", self.ask_printer),
-            ("Ctrl+S", self.ask_pdf),
-            ("PgDown", self.pages.forward),
-            ("PgUp", self.pages.back),
+        for key, do in (
+            ("preview_print", self.ask_printer),
+            ("preview_pdf", self.ask_pdf),
+            ("preview_forward", self.pages.forward),
+            ("preview_back", self.pages.back),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(do)
+            bind(make(key, self, do), self, inside=True)
 
     def _ready(self) -> bool:
         return self.printout is not None and self._job is None

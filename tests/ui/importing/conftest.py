@@ -13,6 +13,7 @@ from logistics_desktop import settings
 from logistics_desktop.context import Office
 from tests.ui.importing.clerk import Importer
 from ui.changes import Changes
+from ui.edits import Edits
 from ui.notices import Notices
 from ui.tasks import Tasks
 from ui.workspace import Workspace
@@ -33,7 +34,8 @@ def importer(qtbot: QtBot, qapp: QApplication, office: Office) -> Iterator[Impor
     tasks = Tasks(notices.report, host)
     changes = Changes(host)
     changes.start(office.listen)
-    workspace = Workspace(office, tasks, settings, notices, changes, lambda _key: None, lambda _text: None)
+    edits = Edits(office, tasks, notices, changes, host)
+    workspace = Workspace(office, tasks, settings, notices, changes, edits, lambda _key: None, lambda _text: None)
     yield Importer(qtbot, workspace, host)
     changes.close()
     tasks.close()

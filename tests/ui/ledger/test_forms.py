@@ -57,22 +57,22 @@ def test_next_and_previous_by_keys_through_the_list_as_sorted_and_filtered(
     desk: LedgerScreen, ids: dict[str, int], settle: Settle, window: MainWindow
 ) -> None:
     assert desk.walk.place.text() == "1 / 4"
-    press(desk, Qt.Key.Key_PageDown)
+    press(desk, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     settle()
     assert code(desk) == "ZC002"
     assert desk.table.current_id() == ids["ZC002"]
     desk.show_query(Query(sorts=(Sort("code", descending=True),)))
     settle()
     assert desk.walk.place.text() == "3 / 4"
-    press(desk, Qt.Key.Key_PageDown)
+    press(desk, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     settle()
     assert code(desk) == "ZC001"
-    press(desk, Qt.Key.Key_PageDown)
+    press(desk, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     settle()
     assert code(desk) == "ZC001", "the list ends here"
     assert not desk.walk.on.isEnabled()
     assert window.tabs.current_key() == "assets", "the window's tabs stay"
-    press(desk, Qt.Key.Key_PageUp)
+    press(desk, Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier)
     settle()
     assert code(desk) == "ZC002"
 
@@ -80,7 +80,7 @@ def test_next_and_previous_by_keys_through_the_list_as_sorted_and_filtered(
 @pytest.mark.parametrize("key", ["status", "note", "keeper_id", "in_service_on"])
 def test_the_keys_work_in_every_kind_of_field(desk: LedgerScreen, settle: Settle, key: str) -> None:
     desk.panel.form.editor(key).setFocus()
-    press(desk, Qt.Key.Key_PageDown)
+    press(desk, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     settle()
     assert code(desk) == "ZC002"
     assert desk.panel.isVisible()
@@ -90,7 +90,7 @@ def test_stepping_asks_about_what_is_not_saved(
     desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
 ) -> None:
     write(desk, "name", "oak desk")
-    press(desk, Qt.Key.Key_PageDown)
+    press(desk, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert "not saved" in answer(desk, "Save")
     settle()
     assert code(desk) == "ZC002"

@@ -64,7 +64,7 @@ def test_the_sums_stand_below_their_columns_wherever_the_table_is_scrolled_to(as
         text, right = sums["original_value"]
         assert text == "13,600.50"
         header = assets.table.horizontalHeader()
-        edge = header.sectionViewportPosition(at) + header.sectionSize(at)
+        edge = assets.table.viewport().x() + header.sectionViewportPosition(at) + header.sectionSize(at)
         assert edge - 10 <= right <= edge
     assert sums["quantity"][0] == "4"
 

@@ -48,10 +48,11 @@ def choose(menu: QMenu, text: str) -> None:
 
 
 def header_menu(screen: LedgerScreen, key: str, text: str) -> None:
-    menu = QMenu()
-    screen.looks.fill_menu(menu, key)
+    screen.table.header_menu_wanted.emit(key, screen.mapToGlobal(QPoint()))
+    menu = next(menu for menu in screen.findChildren(QMenu) if menu.isVisible())
     choose(menu, text)
-    menu.deleteLater()
+    menu.close()
+    screen.window().activateWindow()  # as a window system does after a popup
 
 
 def dialog(screen: LedgerScreen, kind: type[QDialog]) -> QDialog:

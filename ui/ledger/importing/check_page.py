@@ -47,7 +47,7 @@ class CheckPage(QWidget):
         self.table = PreviewTable()
         self.names = NamesPanel(course)
         self.words = WordsPanel(course)
-        self.problems = ProblemsPanel(course)
+        self.problems = ProblemsPanel(course.entity, lambda: course.checked)
         self.skipped = SkippedPanel(course)
         self.problems.wanted.connect(self.go_to)
         self.totals = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)

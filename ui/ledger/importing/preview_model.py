@@ -108,7 +108,7 @@ class PreviewModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return self.checked.plan.row_numbers[self._places[section]]
-        return _(self.fields[section - 1].label) if section else _(N_("Import"))
+        return _(self.fields[section - 1].label) if section else _(N_("What happens"))
 
     def _tone(self, index: _Index, cell: Cell) -> Tone | None:
         if cell.refused:

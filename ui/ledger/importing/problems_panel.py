@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.workbook.planned import CellProblem
 from logistics_desktop.workbook.values import Problem, Severity
-from ui.ledger.importing.course import Course
 from ui.ledger.importing.lines import Lines, LinesView
 from ui.ledger.importing.tones import Tone, colour
+from ui.ledger.importing.work import Checked
 
 _VALUE_LENGTH = 60
 
@@ -21,9 +24,10 @@ class ProblemsPanel(QWidget):
 
     wanted = Signal(int, object)  # row in the sheet, key of the field or None
 
-    def __init__(self, course: Course, parent: QWidget | None = None) -> None:
+    def __init__(self, entity: Entity, checked: Callable[[], Checked | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._course = course
+        self._entity = entity
+        self._checked = checked
         headers = [_(N_("Row")), _(N_("Column")), _(N_("In the cell")), _(N_("What is wrong"))]
         self.list: LinesView[CellProblem] = LinesView(Lines(headers, self._texts, _colour), (7, 13, 13))
         self.list.opened.connect(lambda problem: self.wanted.emit(problem.row, problem.key))
@@ -37,13 +41,13 @@ class ProblemsPanel(QWidget):
 
     def refresh(self) -> int:
         """Show the problems of the plan and give their number."""
-        checked = self._course.checked
+        checked = self._checked()
         self.list.lines.show(checked.problems if checked else ())
         self._explain()
         return len(self.list.lines.items)
 
     def _texts(self, problem: CellProblem) -> tuple[str, ...]:
-        label = _(self._course.entity.by_key[problem.key].label) if problem.key else ""
+        label = _(self._entity.by_key[problem.key].label) if problem.key else ""
         header = problem.column.header if problem.column else label
         return f"{problem.row:,}", header, problem.value[:_VALUE_LENGTH], str(problem.problem)
 

@@ -64,12 +64,17 @@ def check(office: Office, entity: Entity, source: Source, options: Options, job:
     with uncollected():
         with office.session() as session:
             plan = make_plan(session, LEDGERS, entity, source, options, job)
-        problems = sorted((*plan.errors, *plan.remarks), key=lambda one: one.row)
-        places = {outcome: plan.positions(outcome) for outcome in Outcome}
-        refused = refusals(LEDGERS, plan)
-        changing = chain(places[Outcome.NEW], places[Outcome.CHANGED])
-        good = sum(plan.row_numbers[place] not in refused for place in changing)
-        return Checked(plan, Preview(LEDGERS, plan), refused, places, problems, _empties(plan), good)
+        return checked_of(plan)
+
+
+def checked_of(plan: Plan) -> Checked:
+    """Work out what the window asks of a plan."""
+    problems = sorted((*plan.errors, *plan.remarks), key=lambda one: one.row)
+    places = {outcome: plan.positions(outcome) for outcome in Outcome}
+    refused = refusals(LEDGERS, plan)
+    changing = chain(places[Outcome.NEW], places[Outcome.CHANGED])
+    good = sum(plan.row_numbers[place] not in refused for place in changing)
+    return Checked(plan, Preview(LEDGERS, plan), refused, places, problems, _empties(plan), good)
 
 
 def store(office: Office, checked: Checked, batch: uuid.UUID, job: Job) -> Stored:
