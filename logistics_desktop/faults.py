@@ -6,6 +6,7 @@ language. An error that is not here is a bug and stays what it was.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 
 from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
+from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 
@@ -44,6 +46,8 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "22003": (Refused, N_("A number is larger than its field can hold.")),
     "22021": (Refused, N_("A text contains a character that cannot be stored. Remove it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
+    # Our own, whose detail is JSON with what the words need.
+    **{code: (Refused, msgid) for code, msgid in REFUSED_BY_DATABASE.items()},
 }
 
 _EMBEDDED = {
@@ -122,8 +126,13 @@ def _state(cause: psycopg.Error) -> UserError | None:
     for length in (5, 3, 2):
         if found := _BY_STATE.get(state[:length]):
             kind, msgid = found
-            return kind(msgid)
+            return kind(msgid, **(_facts(cause) if state.startswith("P04") else {}))
     return None
+
+
+def _facts(cause: psycopg.Error) -> dict[str, str]:
+    detail = cause.diag.message_detail or ""
+    return dict(json.loads(detail)) if detail.startswith("{") else {}
 
 
 def _constraint(cause: psycopg.Error, statement: str, words: Words) -> UserError | None:

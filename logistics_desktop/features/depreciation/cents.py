@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-
-_CENT = Decimal("0.01")
+from decimal import Decimal
+from fractions import Fraction
 
 
 def cents(amount: Decimal) -> int:
-    """An amount of money in cents. It has two decimals at most; `terms.check` refuses others."""
+    """An amount of money in cents. It has two decimals at most; `refusals.check` refuses others."""
     return int(amount.scaleb(2))
 
 
@@ -24,4 +23,5 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def residual_of(cost: Decimal, rate: Decimal) -> Decimal:
     """The residual value that a rate between 0 and 1 gives."""
-    return (cost * rate).quantize(_CENT, ROUND_HALF_UP)
+    exact = Fraction(cost) * Fraction(rate) * 100
+    return money(half_up(exact.numerator, exact.denominator))

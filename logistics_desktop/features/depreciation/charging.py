@@ -54,7 +54,9 @@ class Finding(NamedTuple):
 
 Units = Mapping[int, Decimal]
 _NO_UNITS: Units = {}
-_NO_READING = UserError(N_("There is no reading of its units for this month, so nothing is charged. Enter the reading."))
+_NO_READING = UserError(
+    N_("There is no reading of its units for this month, so nothing is charged. Enter the reading.")
+)
 
 
 def charges(

@@ -1,4 +1,4 @@
-"""What classes say of the depreciation of their assets: in a book, and in general; each from the nearest class above."""
+"""What classes say of how their assets depreciate, in a book and in general; each from the nearest class above."""
 
 from __future__ import annotations
 
@@ -50,12 +50,7 @@ class Classes:
             return _NOTHING
         known = self._known.get(number)
         if known is None:
-            known = ClassTerms(
-                *(
-                    Said(*(self._first(number, said, place)[1] for place in range(len(Said._fields))))
-                    for said in (self.in_book, self.general)
-                )
-            )
+            known = ClassTerms(self._nearest(number, self.in_book), self._nearest(number, self.general))
             self._known[number] = known
         return known
 
@@ -63,7 +58,8 @@ class Classes:
         """The class that gives a field of `Said`: this one or one above."""
         if number is None:
             return None
-        return self._first(number, self.in_book if in_book else self.general, Said._fields.index(name))[0]
+        said = self.in_book if in_book else self.general
+        return next((one for one in self._line(number) if one in said and getattr(said[one], name) is not None), None)
 
     def below(self, number: int) -> list[int]:
         """The class and all below it."""
@@ -75,12 +71,17 @@ class Classes:
             return replace(self, in_book={**self.in_book, number: said}, _known={})
         return replace(self, general={**self.general, number: said}, _known={})
 
-    def _first(self, number: int, said: Mapping[int, Said], place: int) -> tuple[int | None, object]:
-        for one in self._line(number):
-            value = said[one][place] if one in said else None
-            if value is not None:
-                return one, value
-        return None, None
+    def _nearest(self, number: int, said: Mapping[int, Said]) -> Said:
+        nearest = Said()
+        for one in reversed(self._line(number)):
+            if one in said:
+                own = said[one]
+                nearest = Said(
+                    own.method or nearest.method,
+                    own.life or nearest.life,
+                    nearest.rate if own.rate is None else own.rate,
+                )
+        return nearest
 
     def _line(self, number: int) -> list[int]:
         """The class and those above it, from below; no class twice, whatever the data say."""

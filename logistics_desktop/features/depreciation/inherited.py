@@ -141,7 +141,9 @@ class Term:
 def origins(book: Rulebook, classes: Classes, card: Card, altered: tuple[Altered, ...] = ()) -> dict[str, Term]:
     """The fields of `Effective` with their origins; those that nobody says are missing."""
     found = effective(book, classes, card, altered)
-    changed = {name for one in altered for name in ("method", "cost", "life", "residual") if getattr(one, name) is not None}
+    changed = {
+        name for one in altered for name in ("method", "cost", "life", "residual") if getattr(one, name) is not None
+    }
     terms = {
         "cost": Origin.CARD if card.book_cost is None else Origin.ASSET_IN_BOOK,
         "method": _said(classes, card, "method"),

@@ -46,6 +46,12 @@ def by_units(base: int, units_left: Fraction, used: Decimal, units: Decimal, lef
     return min(half_up(exact.numerator, exact.denominator), left)
 
 
+def exact_years(method: Method, value: int, residual: int, years: int) -> Iterator[Fraction]:
+    """What every asset year but the last would charge before it is rounded, in cents: for explaining."""
+    exact = _sum_of_years if method is Method.SUM_OF_YEARS else _double_declining
+    return (Fraction(*one) for one in exact(value, residual, years))
+
+
 @lru_cache(maxsize=4096)
 def year_amounts(method: Method, value: int, residual: int, years: int) -> tuple[int, ...]:
     """The amounts of the asset years for a book value: exact, then rounded to the cent; the last takes what is left."""

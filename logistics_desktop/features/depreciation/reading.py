@@ -24,7 +24,7 @@ from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.running import NOTHING, Plan, State
 from logistics_desktop.i18n import N_
 
-CHUNK = 10_000
+CHUNK = 5_000
 """Assets that are in memory at once."""
 
 _METHODS: dict[str | None, Method | None] = {None: None, **{method.value: method for method in Method}}
@@ -69,6 +69,9 @@ _OLDER = f"""
 _OWN = len(Card._fields)
 
 
+_NO_UNITS: dict[int, Decimal] = {}
+
+
 class Subject(NamedTuple):
     """One asset with all that its months are made from."""
 
@@ -95,14 +98,15 @@ def rulebook(session: Session, book: int) -> Rulebook:
 def bounds(session: Session) -> list[tuple[int, int]]:
     """The first and the last number of each chunk of assets."""
     numbered = sa.text(
-        "SELECT min(id), max(id) FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / :chunk AS part FROM app.asset)"
-        " numbered GROUP BY part ORDER BY 1"
+        "SELECT min(id), max(id) FROM ("
+        " SELECT id, (row_number() OVER (ORDER BY id) - 1) / :chunk AS part FROM app.asset) numbered"
+        " GROUP BY part ORDER BY 1"
     )
     return [(low, high) for low, high in session.execute(numbered, {"chunk": CHUNK})]
 
 
-def subjects(session: Session, book: Rulebook, low: int, high: int, month: int) -> list[Subject]:
-    """The assets numbered `low` to `high` as they stand before `month`."""
+def subjects(session: Session, book: Rulebook, low: int, high: int, month: int) -> Iterator[Subject]:
+    """Give the assets numbered `low` to `high` as they stand before `month`."""
     driver = driver_of(session)
     place: dict[str, Any] = {"book": book.id, "low": low, "high": high, "before": first_day(month - 1)}
     with driver.cursor(binary=True) as cursor:
@@ -113,19 +117,18 @@ def subjects(session: Session, book: Rulebook, low: int, high: int, month: int) 
             cursor.execute(_OLDER, {**place, "assets": missing})
             older = {row[0]: _before(row[1:]) for row in cursor}
     about = _about(driver, place)
-    return [
-        Subject(
+    for row in rows:
+        number = row[0]
+        yield Subject(
             _card(row),
-            older.get(row[0]) if row[_OWN] is None else _before(row[_OWN:]),
-            about.units.get(row[0], {}),
-            tuple(about.altered.get(row[0], ())),
+            older.get(number) if row[_OWN] is None else _before(row[_OWN:]),
+            about.units.get(number) or _NO_UNITS,
+            tuple(about.altered[number]) if number in about.altered else (),
         )
-        for row in rows
-    ]
 
 
-def all_subjects(session: Session, book: Rulebook, month: int) -> Iterator[tuple[list[Subject], int, int]]:
-    """All assets in chunks, each with how many chunks are done and how many there are."""
+def all_subjects(session: Session, book: Rulebook, month: int) -> Iterator[tuple[Iterator[Subject], int, int]]:
+    """Give all assets in chunks, each with how many chunks are done and how many there are."""
     parts = bounds(session)
     for done, (low, high) in enumerate(parts):
         yield subjects(session, book, low, high, month), done, len(parts)
@@ -144,15 +147,25 @@ def driver_of(session: Session) -> Connection[Any]:
 
 
 def _card(row: Sequence[Any]) -> Card:
-    card = list(row[:_OWN])
-    card[7], card[12] = _METHODS[card[7]], _METHODS[card[12]]
-    return Card._make(card)
+    return Card._make((*row[:7], _METHODS[row[7]], *row[8:12], _METHODS[row[12]], *row[13:_OWN]))
 
 
 def _before(row: Sequence[Any]) -> Before:
-    (month, gone, said, cost, residual, life, months, accumulated, total_units, value, since, since_accumulated, *units) = (
-        row
-    )
+    (
+        month,
+        gone,
+        said,
+        cost,
+        residual,
+        life,
+        months,
+        accumulated,
+        total_units,
+        value,
+        since,
+        since_accumulated,
+        *units,
+    ) = row
     method = _METHODS[said]
     assert method is not None
     if value is None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST = 1200
 """The longest life, in months."""
 
+_TOO_MUCH = Decimal(10) ** 16
+_MOST_UNITS = Decimal(10) ** 14
 Found = Iterator[tuple[str, UserError]]
 
 
@@ -52,13 +54,16 @@ def check_change(terms: Terms, change: Change) -> None:
 
 
 def check_units(units: Mapping[Month, Decimal]) -> None:
-    """Refuse units below zero. Raises `FieldErrors`."""
+    """Refuse units of a month that cannot be. Raises `FieldErrors`."""
     for month, amount in sorted(units.items()):
-        if not amount >= 0:
+        if amount < 0:
             error = UserError(
                 N_("The units of {month} are {units}: they cannot be below zero."), month=month, units=amount
             )
             raise FieldErrors({"units": error})
+        error_of_size = _not_countable(amount)
+        if error_of_size:
+            raise FieldErrors({"units": error_of_size})
 
 
 def broken_years(months: int) -> UserError:
@@ -82,8 +87,9 @@ def _values(terms: Terms) -> Found:
         yield "months", _no_life(terms.months)
     if terms.opening_months < 0:
         yield "opening_months", UserError(N_("The months already charged cannot be below zero."))
-    if terms.total_units is not None and not terms.total_units > 0:
-        yield "total_units", _no_units()
+    error = None if terms.total_units is None else _no_total(terms.total_units)
+    if error:
+        yield "total_units", error
 
 
 def _rules(terms: Terms) -> Found:
@@ -239,8 +245,9 @@ def _change_values(terms: Terms, change: Change) -> Found:
             yield key, error
     if change.months is not None and not 1 <= change.months <= LONGEST:
         yield "months", _no_life(change.months)
-    if change.total_units is not None and not change.total_units > 0:
-        yield "total_units", _no_units()
+    error = None if change.total_units is None else _no_total(change.total_units)
+    if error:
+        yield "total_units", error
     error = None if change.residual is None else _no_residual(terms, change.residual)
     if error:
         yield "residual", error
@@ -250,7 +257,9 @@ def _change_values(terms: Terms, change: Change) -> Found:
 
 
 def _not_money(amount: Decimal, *, above_zero: bool) -> UserError | None:
-    if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
+    if not amount.is_finite() or abs(amount) >= _TOO_MUCH:
+        return UserError(N_("The amount {amount} is too large."), amount=amount)
+    if amount != amount.quantize(Decimal("0.01")):
         return UserError(N_("Money has two decimals at most, not {amount}."), amount=amount)
     if above_zero and amount <= 0:
         return UserError(N_("The amount {amount} has to be above zero."), amount=amount)
@@ -265,8 +274,16 @@ def _no_life(months: int) -> UserError:
     )
 
 
-def _no_units() -> UserError:
-    return UserError(N_("The total units have to be above zero."))
+def _no_total(units: Decimal) -> UserError | None:
+    if units <= 0:
+        return UserError(N_("The total units have to be above zero."))
+    return _not_countable(units)
+
+
+def _not_countable(units: Decimal) -> UserError | None:
+    if units < _MOST_UNITS and units == units.quantize(Decimal("0.0001")):
+        return None
+    return UserError(N_("Units have four decimals at most and less than 15 digits before them."))
 
 
 def _no_residual(terms: Terms, residual: Decimal) -> UserError | None:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.assets import Asset
+from logistics_desktop.collecting import uncollected
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.depreciation.cents import money
-from logistics_desktop.features.depreciation.charging import Finding, charges
+from logistics_desktop.features.depreciation.charging import Finding, Posted, charges
 from logistics_desktop.features.depreciation.classes import read_classes
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.posting import Ledger
@@ -69,9 +70,7 @@ def run(session: Session, book: int, through: Month, job: Job | None = None) -> 
         months = []
         for number in range(through - first + 1):
             month = first + number
-            session.execute(
-                sa.select(sa.func.app.depreciation_done(book, month.first_day, ledger.digest(month.index)))
-            )
+            session.execute(sa.select(sa.func.app.depreciation_done(book, month.first_day, ledger.digest(month.index))))
             months.append(MonthRun(month, ledger.entries[month.index], money(ledger.totals[month.index])))
     return Run(tuple(months), _doubts(session, found))
 
@@ -99,15 +98,17 @@ def _calculate(
 ) -> tuple[Ledger, Found]:
     rules, classes = rulebook(session, book), read_classes(session, book)
     ledger, found = Ledger(book), Found()
-    for chunk, done, parts in all_subjects(session, rules, first.index):
-        job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
-        for card, before, units, altered in chunk:
-            for one in charges(rules, classes, card, before, first.index, last.index, units, altered):
-                if type(one) is Finding:
-                    found.append((card.id, one))
-                else:
-                    ledger.add(card, one)  # type: ignore[arg-type]
-        ledger.flush(session if write else None)
+    since, until = first.index, last.index
+    with uncollected():
+        for chunk, done, parts in all_subjects(session, rules, since):
+            job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
+            for card, before, units, altered in chunk:
+                for one in charges(rules, classes, card, before, since, until, units, altered):
+                    if isinstance(one, Posted):
+                        ledger.add(card, one)
+                    else:
+                        found.append((card.id, one))
+            ledger.flush(session if write else None)
     return ledger, found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from logistics_desktop.features.depreciation import running
 from logistics_desktop.features.depreciation.cents import money
@@ -49,14 +50,32 @@ def onward(
 
     `changes` are those that the state does not have yet.
     """
+    for step in steps(terms, state, month, changes, units):
+        yield Charge(step.period, money(step.amount), money(step.after.accumulated), money(step.after.book_value))
+
+
+class Step(NamedTuple):
+    """A month charged, in cents, with the states between which it lies; `before` has the changes of the month."""
+
+    period: Month
+    before: State
+    amount: int
+    after: State
+
+
+def steps(
+    terms: Terms, state: State, month: Month, changes: Iterable[Change], units: Mapping[Month, Decimal]
+) -> Iterator[Step]:
+    """The same as `onward`, with the states."""
     pending = by_month(changes)
     last_units = max(units, default=None)
     while terms.last is None or month <= terms.last:
         for due in [one for one in pending if one <= month]:
             state = running.changed(state, pending.pop(due))
         if _goes_on(state, month, last_units):
-            amount, state = running.charge(state, units.get(month, running.NOTHING))
-            yield Charge(month, money(amount), money(state.accumulated), money(state.book_value))
+            amount, after = running.charge(state, units.get(month, running.NOTHING))
+            yield Step(month, state, amount, after)
+            state = after
             month += 1
         elif pending:
             month = next(iter(pending))

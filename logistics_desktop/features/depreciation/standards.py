@@ -16,7 +16,18 @@ from db.models.assets import Method, Standard
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.i18n import N_
 
-__all__ = ["ACCELERATED", "NOMINAL", "RULES", "Method", "Rules", "Standard", "first_month", "is_nominal", "last_month"]
+__all__ = [
+    "ACCELERATED",
+    "NOMINAL",
+    "RULES",
+    "Method",
+    "Rules",
+    "Standard",
+    "first_month",
+    "is_nominal",
+    "last_month",
+    "months_until",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,11 @@ def first_month(standard: Standard, in_service: date) -> Month:
 def last_month(standard: Standard, disposed: date) -> Month:
     """The last month that may be charged for an asset disposed of on a day."""
     return Month.of(disposed) - (0 if RULES[standard].charges_disposal_month else 1)
+
+
+def months_until(standard: Standard, in_service: date, month: Month) -> int:
+    """How many months the calendar has to charge up to `month` and with it, however long the life is."""
+    return max(0, month - first_month(standard, in_service) + 1)
 
 
 def is_nominal(standard: Standard, cost: Decimal) -> bool:

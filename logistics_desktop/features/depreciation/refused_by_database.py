@@ -1,0 +1,23 @@
+"""What the database refuses about the months of a book (`db/sql/periods.sql`), in words, by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from logistics_desktop.i18n import N_
+
+REFUSED_BY_DATABASE: Mapping[str, str] = {
+    "P0440": N_("{month} is closed. Enter the correction in a month that is open, or have {month} reopened."),
+    "P0441": N_("{month} cannot be closed before {first}. Close {first} first."),
+    "P0442": N_("{month} is not calculated. Run its depreciation first."),
+    "P0443": N_("{month} is not closed, so there is nothing to reopen."),
+    "P0444": N_("Months are reopened from the last one back. Reopen {last} before {month}."),
+    "P0445": N_("This book has months that are calculated or closed: its standard, currency and first month stay."),
+    "P0446": N_("The entries of {month} do not follow from those of the month before. Run its depreciation again."),
+    "P0447": N_("{who} has closed {month} already, on {at}."),
+    "P0448": N_("Somebody has run {month} again in the meantime. Look at the figures, then close it."),
+    "P0449": N_("This book has been deleted meanwhile."),
+    "P0450": N_("Say why {month} is reopened: the reason is kept."),
+    "P0451": N_("{month} is closed: posted months never change. Date the change after {month}."),
+    "P0452": N_("The asset has entries in closed months (since {month}), so its opening balance stays as it is."),
+}
