@@ -172,15 +172,16 @@ CREATE OR REPLACE TRIGGER never_emptied BEFORE TRUNCATE ON app.depreciation_peri
 CREATE OR REPLACE FUNCTION app.guard_entries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
-    refused date;
+    refused record;
 BEGIN
     PERFORM FROM app.book WHERE id IN (SELECT DISTINCT book_id FROM touched) FOR SHARE;
-    SELECT t.month INTO refused
+    SELECT t.month, p.state INTO refused
       FROM (SELECT DISTINCT book_id, month FROM touched) t
       LEFT JOIN app.depreciation_period p ON p.book_id = t.book_id AND p.month = t.month
      WHERE p.state IS DISTINCT FROM 'open' LIMIT 1;
     IF FOUND THEN
-        PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(refused)));
+        PERFORM app.refuse(CASE refused.state WHEN 'closed' THEN 'P0440' ELSE 'P0453' END,
+                           jsonb_build_object('month', app.month_name(refused.month)));
     END IF;
     RETURN NULL;
 END $$;

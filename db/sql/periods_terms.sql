@@ -126,8 +126,7 @@ BEGIN
         SELECT EXISTS (SELECT FROM app.depreciation_entry WHERE class_id IN (SELECT id FROM touched)) INTO used;
     END IF;
     IF used THEN
-        RAISE EXCEPTION 'app.depreciation_entry refers to a row of app.%', TG_TABLE_NAME
-            USING ERRCODE = 'restrict_violation', TABLE = 'depreciation_entry';
+        PERFORM app.refuse('P0454', '{}');
     END IF;
     RETURN NULL;
 END $$;

@@ -45,8 +45,8 @@ def read_accounts(session: Session, book: int) -> Accounts:
     return Accounts(
         _pairs(session, expense.where(BookDepartment.book_id == book)),
         _pairs(session, depreciation.where(BookClass.book_id == book, BookClass.depreciation_account.is_not(None))),
-        dict(row.tuple() for row in session.execute(sa.select(Department.id, Department.parent_id))),
-        dict(row.tuple() for row in session.execute(sa.select(AssetClass.id, AssetClass.parent_id))),
+        {row[0]: row[1] for row in session.execute(sa.select(Department.id, Department.parent_id))},
+        {row[0]: row[1] for row in session.execute(sa.select(AssetClass.id, AssetClass.parent_id))},
         defaults[0],
         defaults[1],
     )

@@ -230,7 +230,7 @@ def _continued(units: dict[int, Decimal], first: int, last: int) -> dict[int, De
 
 
 def _names(session: Session, tree: type[AssetClass] | type[Department]) -> dict[int, str]:
-    return dict(row.tuple() for row in session.execute(sa.select(tree.id, tree.name)))
+    return {row[0]: row[1] for row in session.execute(sa.select(tree.id, tree.name))}
 
 
 def _assets(session: Session, numbers: list[int]) -> dict[int, tuple[str | None, str, str | None, str | None]]:

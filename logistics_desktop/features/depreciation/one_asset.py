@@ -86,10 +86,8 @@ def terms_of(session: Session, book: int, asset: int) -> dict[str, Sourced]:
     known = read_known(session, book, asset)
     found = origins(known.book, known.classes, known.subject.card, known.subject.altered)
     classes = [term.class_id for term in found.values() if term.class_id is not None]
-    names = dict(
-        row.tuple()
-        for row in session.execute(sa.select(AssetClass.id, AssetClass.name).where(AssetClass.id.in_(classes)))
-    )
+    named = sa.select(AssetClass.id, AssetClass.name).where(AssetClass.id.in_(classes))
+    names = {row[0]: row[1] for row in session.execute(named)}
     return {
         key: Sourced(
             money(term.value) if key in ("cost", "residual") and isinstance(term.value, int) else term.value,

@@ -47,6 +47,7 @@ class Ledger:
             self.entries[month] += len(lines)
             text = "\n".join(lines)
             self._digests[month].update(text.encode())
+            self._digests[month].update(b"\n")
             if session is not None:
                 start = f"{self.book}\t{first_day(month)}\t"
                 rows = start + text.replace("\n", "\n" + start) + "\n"

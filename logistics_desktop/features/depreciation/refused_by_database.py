@@ -20,4 +20,6 @@ REFUSED_BY_DATABASE: Mapping[str, str] = {
     "P0450": N_("Say why {month} is reopened: the reason is kept."),
     "P0451": N_("{month} is closed: posted months never change. Date the change after {month}."),
     "P0452": N_("The asset has entries in closed months (since {month}), so its opening balance stays as it is."),
+    "P0453": N_("The entries of {month} are written by a run and by nothing else."),
+    "P0454": N_("There are entries of depreciation for it, so it stays. Give an asset its day of disposal instead."),
 }

@@ -1,0 +1,1 @@
+"""Books, their months and entries, on a real database."""
