@@ -88,6 +88,12 @@ def _classes(workspace: Workspace) -> QWidget:
     return ClassesScreen(workspace)
 
 
+def _depreciation(workspace: Workspace) -> QWidget:
+    from ui.depreciation.screen import DepreciationScreen
+
+    return DepreciationScreen(workspace)
+
+
 def _entry(workspace: Workspace) -> QWidget:
     from ui.assets.entry_dialog import EntryDialog
 
@@ -154,7 +160,7 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
-_ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+_ASSETS, _FINANCE, _ORGANISATION = N_("Assets"), N_("Finance"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
@@ -178,6 +184,8 @@ MODULES: tuple[Module, ...] = (
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
+    Module("depreciation", N_("Depreciation"), _FINANCE, "depreciation", _depreciation),
+    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),

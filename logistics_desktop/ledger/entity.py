@@ -71,6 +71,11 @@ class Entity:
         return {field.key: field for field in self.fields}
 
     @cached_property
+    def has_names(self) -> bool:
+        """Whether a row has a name of its own; else it is named by what it is about, and found through that."""
+        return self.by_key[self.title.key].target is None
+
+    @cached_property
     def searched_texts(self) -> tuple[Field, ...]:
         """The fields whose text the quick search reads in the row itself."""
         return tuple(field for field in self.fields if field.searched and field.target is None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from logistics_desktop.jobs import Job
 from ui.charts.plot import Plot
 from ui.tasks import Tasks
-from ui.theme import DARK, LIGHT, Colours
+from ui.theme import DARK, Colours, shown
 
 _WAIT_MS = 60  # while the window is drawn wider, only where it rests is drawn
 _HINT = QSize(560, 240)
@@ -96,9 +96,8 @@ class Chart(QWidget):
             self.places = ()
             self.update()
             return
-        chosen = DARK if self.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
         size, ratio = self.size(), self.devicePixelRatioF()
-        self._tasks.run(partial(_drawn, self.plot, size, ratio, chosen), self._take, owner=self, key="draw")
+        self._tasks.run(partial(_drawn, self.plot, size, ratio, shown(self)), self._take, owner=self, key="draw")
 
     def _take(self, drawn: tuple[QImage, tuple[float, ...]]) -> None:
         self._image, self.places = drawn
