@@ -19,7 +19,7 @@ from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, Said, millionths, read_classes
 from logistics_desktop.features.depreciation.inherited import Rulebook
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Subject, all_subjects, rulebook
+from logistics_desktop.features.depreciation.reading import Subject, chunks, rulebook
 from logistics_desktop.features.depreciation.running import State
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
@@ -197,7 +197,7 @@ def _everything(
     job = job or Job()
     rules, classes = rulebook(session, book), read_classes(session, book)
     with stoppable(session, job), uncollected():
-        for chunk, done, parts in all_subjects(session, rules, first.index):
+        for chunk, done, parts in chunks(session, rules, first.index):
             job.progress(done, parts, text)
             for subject in chunk:
                 yield rules, classes, subject

@@ -9,14 +9,19 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from db.models.assets import Method, Standard
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.depreciation.cents import half_up
+from logistics_desktop.features.depreciation import standards
+from logistics_desktop.features.depreciation.cents import cents, half_up
 from logistics_desktop.features.depreciation.classes import MILLION, Classes
 from logistics_desktop.features.depreciation.standards import RULES
 from logistics_desktop.i18n import N_
+
+NOMINAL = cents(standards.NOMINAL)
+"""The nominal value of what government bodies never depreciate, in cents."""
 
 
 class Origin(enum.Enum):
@@ -30,7 +35,7 @@ class Origin(enum.Enum):
     STANDARD = N_("the standard")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulebook:
     """A book as a run needs it; months are numbers as `Month.index` gives them."""
 
@@ -38,15 +43,20 @@ class Rulebook:
     standard: Standard
     first: int
 
-    @property
+    @cached_property
     def start_delay(self) -> int:
         """The months from the one in service to the first one charged."""
         return RULES[self.standard].start_delay
 
-    @property
+    @cached_property
     def grace(self) -> int:
         """1 where the month of disposal is charged, 0 where it is not."""
         return int(RULES[self.standard].charges_disposal_month)
+
+    @cached_property
+    def has_residual(self) -> bool:
+        """Whether the standard knows a residual value."""
+        return RULES[self.standard].has_residual
 
 
 class Card(NamedTuple):
@@ -103,29 +113,42 @@ def effective(book: Rulebook, classes: Classes, card: Card, altered: tuple[Alter
         return UserError(N_("It has no original value. Fill it in on the card."))
     method = card.book_method or in_book.method or card.method or general.method or Method.STRAIGHT_LINE
     life = card.book_life or in_book.life or card.life or general.life
-    residual = _residual(book, card, in_book.rate, general.rate, cost)
+    on_card = card.residual if card.book_cost is None else None  # a value on the card belongs to the cost on the card
+    residual = residual_value(
+        book, cost, card.book_residual, card.book_rate, in_book.rate, on_card, card.rate, general.rate
+    )
     for change in altered:
         method = change.method or method
         life = change.life or life
         cost = cost if change.cost is None else change.cost
         residual = residual if change.residual is None else change.residual
-    if method is Method.NONE or (book.standard is Standard.GOVERNMENT and cost == 100):
+    if method is Method.NONE or (cost == NOMINAL and not book.has_residual):
         return Effective(Method.NONE, cost, 0, None, None)
     if life is None:
         return UserError(N_("It has no life. Fill it in on the card, or for its class."))
     return Effective(method, cost, residual, life, card.total_units if method is Method.UNITS_OF_PRODUCTION else None)
 
 
-def _residual(book: Rulebook, card: Card, rate_in_book: int | None, rate_of_class: int | None, cost: int) -> int:
-    if book.standard is Standard.GOVERNMENT:
+def residual_value(
+    book: Rulebook,
+    cost: int,
+    of_asset: int | None,
+    rate_of_asset: int | None,
+    rate_in_book: int | None,
+    on_card: int | None,
+    rate_on_card: int | None,
+    rate_of_class: int | None,
+) -> int:
+    """The residual value that the nearest place says, none where nobody says any."""
+    if not book.has_residual:
         return 0
-    if card.book_residual is not None:
-        return card.book_residual
-    rate = card.book_rate if card.book_rate is not None else rate_in_book
-    if rate is None and card.residual is not None and card.book_cost is None:
-        return card.residual
+    if of_asset is not None:
+        return of_asset
+    rate = rate_in_book if rate_of_asset is None else rate_of_asset
     if rate is None:
-        rate = card.rate if card.rate is not None else rate_of_class
+        if on_card is not None:
+            return on_card
+        rate = rate_of_class if rate_on_card is None else rate_on_card
     return half_up(cost * rate, MILLION) if rate else 0
 
 
@@ -182,7 +205,7 @@ def _said(classes: Classes, card: Card, name: str) -> Origin:
 
 
 def _residual_said(book: Rulebook, classes: Classes, card: Card) -> Origin:
-    if book.standard is Standard.GOVERNMENT:
+    if not book.has_residual:
         return Origin.STANDARD
     if card.book_residual is not None:
         return Origin.ASSET_IN_BOOK

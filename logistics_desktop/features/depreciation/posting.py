@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from psycopg import Copy
 from sqlalchemy.orm import Session
 
 from logistics_desktop.features.depreciation.charging import Posted
@@ -20,7 +23,12 @@ COLUMNS = (
 )
 COPY = f"COPY app.depreciation_entry ({COLUMNS}) FROM STDIN"
 
-_NULLS = "\t".join([r"\N"] * 7)
+_TOGETHER = 500
+"""Lines that are sent at once."""
+
+NULL = r"\N"
+NO_PLAN = "\t".join([NULL] * 7)
+"""The last columns of an asset that is charged by its terms from their beginning."""
 
 
 @dataclass
@@ -35,24 +43,37 @@ class Ledger:
     totals: Counter[int] = field(default_factory=Counter)
     _waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, hashlib._Hash] = field(default_factory=lambda: defaultdict(hashlib.sha256))
+    _copy: Copy | None = None
 
-    def add(self, card: Card, posted: Posted) -> None:
-        """Take an entry; assets come in their order."""
-        self._waiting[posted.month].append(line(card, posted))
-        self.totals[posted.month] += posted.amount
+    @contextmanager
+    def writing(self, session: Session | None) -> Iterator[None]:
+        """Write what is added in the block, on the way already, so that server and program work at the same time.
 
-    def flush(self, session: Session | None) -> None:
-        """Write what waits; without a session it is only counted."""
+        Nothing else can be asked in the session meanwhile. Without one the entries are only counted.
+        """
+        with driver_of(session).cursor().copy(COPY) if session is not None else nullcontext() as copy:
+            self._copy = copy
+            yield
+            self._flush()
+        self._copy = None
+
+    def add(self, month: int, amount: int, line: str) -> None:
+        """Take an entry, as `line` made it; assets come in their order."""
+        waiting = self._waiting[month]
+        waiting.append(line)
+        self.totals[month] += amount
+        if len(waiting) >= _TOGETHER:
+            self._flush()
+
+    def _flush(self) -> None:
         for month, lines in sorted(self._waiting.items()):
             self.entries[month] += len(lines)
             text = "\n".join(lines)
             self._digests[month].update(text.encode())
             self._digests[month].update(b"\n")
-            if session is not None:
+            if self._copy is not None:
                 start = f"{self.book}\t{first_day(month)}\t"
-                rows = start + text.replace("\n", "\n" + start) + "\n"
-                with driver_of(session).cursor() as cursor, cursor.copy(COPY) as copy:
-                    copy.write(rows)
+                self._copy.write(start + text.replace("\n", "\n" + start) + "\n")
         self._waiting.clear()
 
     def digest(self, month: int) -> str:
@@ -71,7 +92,7 @@ def line(card: Card, posted: Posted) -> str:
         f"\t{terms.cost - state.accumulated - value}e-2\t{value}e-2\t{'t' if gone else 'f'}\t"
     )
     if plan.since_months == 0 and plan.value == plan.cost and plan.total_units is None and terms.total_units is None:
-        return start + _NULLS
+        return start + NO_PLAN
     return start + _rest(posted, units)
 
 
@@ -91,4 +112,4 @@ def _rest(posted: Posted, units: Decimal | None) -> str:
 
 
 def _text(value: object) -> str:
-    return r"\N" if value is None else str(value)
+    return NULL if value is None else str(value)

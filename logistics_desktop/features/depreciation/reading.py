@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -34,7 +33,7 @@ _CENTS = "({0} * 100)::bigint"
 _RATE = "({0} * 1000000)::int"
 
 _PREVIOUS = f"""
-    {_MONTH.format("e.month")}, e.gone, e.method, {_CENTS.format("e.cost")}, {_CENTS.format("e.residual")},
+    e.gone, e.method, {_CENTS.format("e.cost")}, {_CENTS.format("e.residual")},
     e.life_months, e.months_charged, {_CENTS.format("e.accumulated")}, e.total_units,
     {_CENTS.format("e.plan_value")}, e.plan_since_months, {_CENTS.format("e.plan_since_accumulated")},
     e.plan_units_left, e.plan_used
@@ -59,17 +58,15 @@ _CARDS = f"""
 """  # noqa: S608 - our own text
 
 _OLDER = f"""
-    SELECT DISTINCT ON (e.asset_id) e.asset_id, {_PREVIOUS}
+    SELECT DISTINCT ON (e.asset_id) e.asset_id, {_MONTH.format("e.month")}, {_PREVIOUS}
     FROM app.depreciation_entry e
     WHERE e.book_id = %(book)s AND e.asset_id = ANY(%(assets)s)
         AND e.month IN (SELECT month FROM app.depreciation_period WHERE book_id = %(book)s AND month < %(before)s)
     ORDER BY e.asset_id, e.month DESC
 """  # noqa: S608 - our own text
 
-_OWN = len(Card._fields)
-
-
-_NO_UNITS: dict[int, Decimal] = {}
+OWN = len(Card._fields)
+"""So many columns of a row are the card's; the last entry's follow."""
 
 
 class Subject(NamedTuple):
@@ -79,12 +76,6 @@ class Subject(NamedTuple):
     before: Before | None
     units: dict[int, Decimal]
     altered: tuple[Altered, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    units: dict[int, dict[int, Decimal]] = field(default_factory=lambda: defaultdict(dict))
-    altered: dict[int, list[Altered]] = field(default_factory=lambda: defaultdict(list))
 
 
 def rulebook(session: Session, book: int) -> Rulebook:
@@ -105,33 +96,39 @@ def bounds(session: Session) -> list[tuple[int, int]]:
     return [(low, high) for low, high in session.execute(numbered, {"chunk": CHUNK})]
 
 
-def subjects(session: Session, book: Rulebook, low: int, high: int, month: int) -> Iterator[Subject]:
-    """Give the assets numbered `low` to `high` as they stand before `month`."""
-    driver = driver_of(session)
-    place: dict[str, Any] = {"book": book.id, "low": low, "high": high, "before": first_day(month - 1)}
-    with driver.cursor(binary=True) as cursor:
-        rows = cursor.execute(_CARDS, place).fetchall()
-        older: dict[int, Before] = {}
-        missing = [row[0] for row in rows if row[_OWN] is None] if month > book.first else []
-        if missing:
-            cursor.execute(_OLDER, {**place, "assets": missing})
-            older = {row[0]: _before(row[1:]) for row in cursor}
-    about = _about(driver, place)
-    for row in rows:
+class Chunk:
+    """Some assets as they stand before a month, each as its row and as a `Subject`."""
+
+    def __init__(self, session: Session, book: Rulebook, low: int, high: int, month: int) -> None:
+        driver = driver_of(session)
+        place: dict[str, Any] = {"book": book.id, "low": low, "high": high, "before": first_day(month - 1)}
+        self._month = month
+        self._older: dict[int, Before] = {}
+        with driver.cursor(binary=True) as cursor:
+            self.rows: list[tuple[Any, ...]] = cursor.execute(_CARDS, place).fetchall()
+            missing = [row[0] for row in self.rows if row[OWN] is None] if month > book.first else []
+            if missing:
+                cursor.execute(_OLDER, {**place, "assets": missing})
+                self._older = {row[0]: _before(row[1], row[2:]) for row in cursor}
+        self._units, self._altered = _readings(driver, place), _changes(driver, place)
+        self.special = frozenset((*self._units, *self._altered))
+        """The numbers of the assets with readings or changes of value."""
+
+    def __iter__(self) -> Iterator[Subject]:
+        return map(self.subject, self.rows)
+
+    def subject(self, row: Sequence[Any]) -> Subject:
+        """The asset of a row."""
         number = row[0]
-        yield Subject(
-            _card(row),
-            older.get(number) if row[_OWN] is None else _before(row[_OWN:]),
-            about.units.get(number) or _NO_UNITS,
-            tuple(about.altered[number]) if number in about.altered else (),
-        )
+        before = self._older.get(number) if row[OWN] is None else _before(self._month - 1, row[OWN:])
+        return Subject(_card(row), before, self._units.get(number, {}), tuple(self._altered.get(number, ())))
 
 
-def all_subjects(session: Session, book: Rulebook, month: int) -> Iterator[tuple[Iterator[Subject], int, int]]:
+def chunks(session: Session, book: Rulebook, month: int) -> Iterator[tuple[Chunk, int, int]]:
     """Give all assets in chunks, each with how many chunks are done and how many there are."""
     parts = bounds(session)
     for done, (low, high) in enumerate(parts):
-        yield subjects(session, book, low, high, month), done, len(parts)
+        yield Chunk(session, book, low, high, month), done, len(parts)
 
 
 def first_day(month: int) -> date:
@@ -147,25 +144,11 @@ def driver_of(session: Session) -> Connection[Any]:
 
 
 def _card(row: Sequence[Any]) -> Card:
-    return Card._make((*row[:7], _METHODS[row[7]], *row[8:12], _METHODS[row[12]], *row[13:_OWN]))
+    return Card._make((*row[:7], _METHODS[row[7]], *row[8:12], _METHODS[row[12]], *row[13:OWN]))
 
 
-def _before(row: Sequence[Any]) -> Before:
-    (
-        month,
-        gone,
-        said,
-        cost,
-        residual,
-        life,
-        months,
-        accumulated,
-        total_units,
-        value,
-        since,
-        since_accumulated,
-        *units,
-    ) = row
+def _before(month: int, row: Sequence[Any]) -> Before:
+    gone, said, cost, residual, life, months, accumulated, total_units, value, since, since_accumulated, *units = row
     method = _METHODS[said]
     assert method is not None
     if value is None:
@@ -180,27 +163,30 @@ def _before(row: Sequence[Any]) -> Before:
     return Before(month, gone, Effective(method, cost, residual, life, total_units), state)
 
 
-def _about(driver: Connection[Any], place: dict[str, Any]) -> _About:
-    """Readings and changes of value of a chunk: few assets have any."""
-    about = _About()
-    with driver.cursor() as cursor:
-        cursor.execute(
-            "SELECT asset_id, month, units FROM app.meter_reading WHERE asset_id BETWEEN %(low)s AND %(high)s", place
+def _readings(driver: Connection[Any], place: dict[str, Any]) -> dict[int, dict[int, Decimal]]:
+    """The readings of a chunk: few assets have any."""
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    rows = driver.execute(
+        "SELECT asset_id, month, units FROM app.meter_reading WHERE asset_id BETWEEN %(low)s AND %(high)s", place
+    )
+    for asset, month, units in rows:
+        found[asset][Month.of(month).index] = units
+    return dict(found)
+
+
+def _changes(driver: Connection[Any], place: dict[str, Any]) -> dict[int, list[Altered]]:
+    """The changes of value of a chunk in their order."""
+    found: dict[int, list[Altered]] = defaultdict(list)
+    rows = driver.execute(
+        "SELECT asset_id, month, cost, life_months, residual_value, impairment, method FROM app.value_change"
+        " WHERE book_id = %(book)s AND asset_id BETWEEN %(low)s AND %(high)s ORDER BY month",
+        place,
+    )
+    for asset, month, cost, life, residual, impairment, method in rows:
+        found[asset].append(
+            Altered(Month.of(month).index, _cents(cost), life, _cents(residual), _cents(impairment), _METHODS[method])
         )
-        for asset, month, units in cursor:
-            about.units[asset][Month.of(month).index] = units
-        cursor.execute(
-            "SELECT asset_id, month, cost, life_months, residual_value, impairment, method FROM app.value_change"
-            " WHERE book_id = %(book)s AND asset_id BETWEEN %(low)s AND %(high)s ORDER BY month",
-            place,
-        )
-        for asset, month, cost, life, residual, impairment, method in cursor:
-            about.altered[asset].append(
-                Altered(
-                    Month.of(month).index, _cents(cost), life, _cents(residual), _cents(impairment), _METHODS[method]
-                )
-            )
-    return about
+    return dict(found)
 
 
 def _cents(amount: Decimal | None) -> int | None:

@@ -16,8 +16,9 @@ from logistics_desktop.features.depreciation.cents import money
 from logistics_desktop.features.depreciation.charging import Finding, Posted, charges
 from logistics_desktop.features.depreciation.classes import read_classes
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.posting import Ledger
-from logistics_desktop.features.depreciation.reading import all_subjects, first_day, rulebook
+from logistics_desktop.features.depreciation.posting import Ledger, line
+from logistics_desktop.features.depreciation.reading import chunks, first_day, rulebook
+from logistics_desktop.features.depreciation.swift import unchanged
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.stopping import stoppable
@@ -100,15 +101,21 @@ def _calculate(
     ledger, found = Ledger(book), Found()
     since, until = first.index, last.index
     with uncollected():
-        for chunk, done, parts in all_subjects(session, rules, since):
+        for chunk, done, parts in chunks(session, rules, since):
             job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
-            for card, before, units, altered in chunk:
-                for one in charges(rules, classes, card, before, since, until, units, altered):
-                    if isinstance(one, Posted):
-                        ledger.add(card, one)
-                    else:
-                        found.append((card.id, one))
-            ledger.flush(session if write else None)
+            with ledger.writing(session if write else None):
+                for row in chunk.rows:
+                    quick = None if row[0] in chunk.special else unchanged(rules, classes, row, since, until)
+                    if quick is not None:
+                        for entry in quick:
+                            ledger.add(*entry)
+                        continue
+                    card, before, units, altered = chunk.subject(row)
+                    for one in charges(rules, classes, card, before, since, until, units, altered):
+                        if isinstance(one, Posted):
+                            ledger.add(one.month, one.amount, line(card, one))
+                        else:
+                            found.append((card.id, one))
     return ledger, found
 
 

@@ -1,0 +1,86 @@
+"""The short way of a run: straight-line assets to which nothing happened, from the row read to the row written.
+
+Nearly all assets of nearly all months are such. What comes out is to the byte what `charging` and `posting` make of
+the same asset the long way; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.models.assets import Method
+from logistics_desktop.features.depreciation.classes import Classes
+from logistics_desktop.features.depreciation.inherited import NOMINAL, Rulebook, residual_value
+from logistics_desktop.features.depreciation.methods import straight_line
+from logistics_desktop.features.depreciation.posting import NO_PLAN, NULL
+from logistics_desktop.features.depreciation.reading import OWN
+
+_STRAIGHT = Method.STRAIGHT_LINE.value
+
+
+def unchanged(
+    book: Rulebook, classes: Classes, row: Sequence[Any], first: int, last: int
+) -> list[tuple[int, int, str]] | None:
+    """Give month, amount and line of each month; None where something happened, which the long way finds out.
+
+    `row` is one of `reading`, of an asset without readings or changes of value.
+    """
+    class_id, is_gone, service, disposed = row[1], row[3], row[4], row[5]
+    own_cost, own_method, own_life, own_residual, own_rate = row[6:11]
+    book_cost, book_method, book_life, book_residual, book_rate = row[11:16]
+    gone, method, cost, residual, life, _months, _accumulated, total_units = row[OWN : OWN + 8]
+    if method != _STRAIGHT or gone or is_gone or disposed is not None or total_units is not None:
+        return None
+    if service is None or first < service + book.start_delay:
+        return None
+    in_book, general = classes.terms(class_id)
+    said = book_method or in_book.method or own_method or general.method or _STRAIGHT
+    if said != _STRAIGHT and said is not Method.STRAIGHT_LINE:
+        return None
+    if (own_cost if book_cost is None else book_cost) != cost:
+        return None
+    if (book_life or in_book.life or own_life or general.life) != life:
+        return None
+    said_residual = residual_value(
+        book,
+        cost,
+        book_residual,
+        book_rate,
+        in_book.rate,
+        None if book_cost is not None else own_residual,
+        own_rate,
+        general.rate,
+    )
+    if said_residual != residual or (cost == NOMINAL and not book.has_residual):
+        return None
+    return _lines(row, first, last)
+
+
+def _lines(row: Sequence[Any], first: int, last: int) -> list[tuple[int, int, str]]:
+    asset, class_id, department = row[:3]
+    _gone, method, cost, residual, life, months, accumulated, _units, plan_value, since, since_accumulated = row[
+        OWN : OWN + 11
+    ]
+    rest = NO_PLAN
+    if plan_value is None:
+        plan_value, since, since_accumulated = cost, 0, 0
+    else:
+        rest = f"{NULL}\t{NULL}\t{plan_value}e-2\t{since}\t{since_accumulated}e-2\t{NULL}\t{NULL}"
+    base, length = plan_value - residual, life - since
+    start = (
+        f"{asset}\t{NULL if class_id is None else class_id}\t{NULL if department is None else department}\t{method}"
+        f"\t{cost}e-2\t{residual}e-2\t{life}\t"
+    )
+    made = []
+    for month in range(first, last + 1):
+        amount = more = 0
+        if months < life:
+            amount = straight_line(base, length, months - since, base - accumulated + since_accumulated)
+            more = 1
+            months += 1
+            accumulated += amount
+        value = plan_value - accumulated + since_accumulated
+        charged = f"{more}\t{amount}e-2\t{months}\t{accumulated}e-2\t{cost - accumulated - value}e-2\t{value}e-2\tf\t"
+        made.append((month, amount, start + charged + rest))
+    return made
