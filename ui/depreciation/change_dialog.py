@@ -21,10 +21,10 @@ from logistics_desktop.features.depreciation.terms import Change
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
-from ui.depreciation.figures import Column, FigureTable
 from ui.depreciation.numbers import called, money, signed
 from ui.depreciation.plots import change_plot
 from ui.depreciation.work import AssetInBook
+from ui.figures import Column, FigureTable
 from ui.ledger.editors import plain_editor
 from ui.notices import Tone
 from ui.work_dialog import WorkDialog

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from logistics_desktop.features.depreciation.runs import Doubt
 from logistics_desktop.i18n import N_, _
-from ui.depreciation.figures import Column, FigureTable
+from ui.figures import Column, FigureTable
 
 
 class DoubtsDialog(QDialog):

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxL
 from logistics_desktop.features.depreciation.ahead import Ending
 from logistics_desktop.i18n import N_, _
 from ui.depreciation import work
-from ui.depreciation.figures import Column, FigureTable
 from ui.depreciation.numbers import money
 from ui.depreciation.place import Place
+from ui.figures import Column, FigureTable
 from ui.workspace import Workspace
 
 _MONTHS = 12

@@ -14,10 +14,10 @@ from logistics_desktop.features.depreciation.ahead import Forecast, ForecastLine
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
-from ui.depreciation.figures import Column, FigureTable
 from ui.depreciation.numbers import money
 from ui.depreciation.place import Place
 from ui.depreciation.plots import forecast_plot
+from ui.figures import Column, FigureTable
 from ui.theme import icon
 from ui.workspace import Workspace
 

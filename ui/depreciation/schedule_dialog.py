@@ -12,12 +12,12 @@ from logistics_desktop.features.depreciation.one_asset import Course, Step
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
-from ui.depreciation.figures import Column, FigureTable
 from ui.depreciation.numbers import called, money
 from ui.depreciation.plots import course_plot
 from ui.depreciation.terms_words import origin_of, value_of
 from ui.depreciation.why_popup import explain
 from ui.depreciation.work import AssetInBook
+from ui.figures import Column, FigureTable
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 

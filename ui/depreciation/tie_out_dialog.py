@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QW
 from logistics_desktop.features.depreciation.tie_out import AssetLine, Movement, Term, TieOut
 from logistics_desktop.i18n import N_, _
 from ui.depreciation import work
-from ui.depreciation.figures import Column, FigureTable
 from ui.depreciation.numbers import money, signed
 from ui.depreciation.place import Place
+from ui.figures import Column, FigureTable
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 

@@ -212,4 +212,4 @@ def named(session: Session, asset: int) -> tuple[str | None, str]:
     found = session.execute(sa.select(Asset.code, Asset.name).where(Asset.id == asset)).one_or_none()
     if found is None:
         raise Refused(N_("This asset has been deleted meanwhile."))
-    return found.tuple()
+    return found

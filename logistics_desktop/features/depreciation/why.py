@@ -19,7 +19,7 @@ from logistics_desktop.features.depreciation.classes import read_classes
 from logistics_desktop.features.depreciation.explaining import Explanation, explain_charge
 from logistics_desktop.features.depreciation.inherited import Altered, Effective, Rulebook
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Subject, rulebook, subjects
+from logistics_desktop.features.depreciation.reading import Chunk, Subject, rulebook
 from logistics_desktop.features.depreciation.running import NOTHING, State
 from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.features.depreciation.working import shown
@@ -66,11 +66,11 @@ def _card(session: Session, asset: int) -> tuple[str | None, str, date | None, d
     found = session.execute(sa.select(*columns).where(Asset.id == asset)).one_or_none()
     if found is None:
         raise Refused(N_("This asset has been deleted meanwhile."))
-    return found.tuple()
+    return found
 
 
 def _subject(session: Session, rules: Rulebook, asset: int, month: Month) -> Subject:
-    return next(subjects(session, rules, asset, asset, month.index))
+    return next(iter(Chunk(session, rules, asset, asset, month.index)))
 
 
 def _posted(session: Session, rules: Rulebook, past: Subject, month: Month) -> _Charge:

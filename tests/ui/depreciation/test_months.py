@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from pytestqt.qtbot import QtBot
 
 from db.models.depreciation import PeriodState
 from logistics_desktop.context import Office
@@ -49,10 +49,12 @@ def test_without_a_book_the_screen_makes_the_first(
     assert books is not None
     assert books.entity.key == "books"
     form = books.panel.form
-    for key, value in (("code", "1"), ("name", "主账"), ("first_month", "2026-01-01")):
-        form.editors[key].setText(value)  # type: ignore[union-attr]
-        form.editors[key].textEdited.emit(value)  # type: ignore[union-attr]
-    form.editors["standard"].setCurrentIndex(0)  # type: ignore[union-attr]
+    for key, text in (("code", "1"), ("name", "主账"), ("first_month", "2026-01-01")):
+        form.editor(key).insert(text)
+        form.editor(key).textEdited.emit(text)
+    standard = form.editor("standard")
+    standard.setCurrentIndex(0)
+    standard.activated.emit(0)
     books.panel.save()
     settle()
     window.open_module("depreciation")
@@ -190,21 +192,21 @@ def test_the_charges_of_a_month_are_a_ledger_that_is_only_read(
         assert not writing.isVisible()
     screen.month.back.click()
     settle()
-    assert screen.month.ledger is not ledger
+    before = screen.month.ledger
+    assert before is not None
+    assert before is not ledger
     assert screen.month.title.text() == "Charges of 2026-02"
-    assert column(screen.month.ledger, "code") == ["ZC002"]  # looked at in the same way
+    assert column(before, "code") == ["ZC002"]  # looked at in the same way
 
 
 @pytest.mark.usefixtures("two_closed")
-def test_a_figure_says_why_it_is_what_it_is_and_can_be_copied(
-    screen: DepreciationScreen, settle: Settle, qtbot: QtBot
-) -> None:
+def test_a_figure_says_why_it_is_what_it_is_and_can_be_copied(screen: DepreciationScreen, settle: Settle) -> None:
     screen.board.charges.trigger()
     settle()
     assert screen.month.ledger is not None
     table = screen.month.ledger.table
     table.select_record(2)
-    qtbot.keyClick(table, Qt.Key.Key_Return)
+    QTest.keyClick(table, Qt.Key.Key_Return)
     settle()
     popup = screen.window().findChild(WhyPopup)
     assert popup is not None
