@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from logistics_desktop.features.assets.entities import ASSETS, CLASSES
-from logistics_desktop.features.depreciation.book_ledgers import OF_A_BOOK
 from logistics_desktop.features.depreciation.entities import BOOKS
+from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.features.people.entities import DEPARTMENTS, LOCATIONS, STAFF
 from logistics_desktop.features.suppliers.entities import SUPPLIERS
 from logistics_desktop.ledger.entity import Ledgers
 
-LEDGERS = Ledgers((ASSETS, CLASSES, DEPARTMENTS, LOCATIONS, STAFF, SUPPLIERS, BOOKS, *OF_A_BOOK))
+LEDGERS = Ledgers((ASSETS, CLASSES, DEPARTMENTS, LOCATIONS, STAFF, SUPPLIERS, BOOKS, *TERMS))

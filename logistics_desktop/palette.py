@@ -82,8 +82,8 @@ def _near(ledgers: Ledgers, typed: str, most: int) -> sa.Select[Any]:
 
 
 def _named(ledgers: Ledgers) -> list[Entity]:
-    """The ledgers whose rows have names of their own."""
-    return [entity for entity in ledgers if entity.has_names]
+    """The ledgers whose rows have codes and names of their own."""
+    return [entity for entity in ledgers if entity.has_code]
 
 
 def _beginnings(entity: Entity, typed: str, most: int) -> Iterator[sa.Select[Any]]:

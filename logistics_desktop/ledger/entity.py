@@ -71,9 +71,9 @@ class Entity:
         return {field.key: field for field in self.fields}
 
     @cached_property
-    def has_names(self) -> bool:
-        """Whether a row has a name of its own; else it is named by what it is about, and found through that."""
-        return self.by_key[self.title.key].target is None
+    def has_code(self) -> bool:
+        """Whether a row has a code of its own; a row that says something of another is recognised by that one."""
+        return self.by_key[self.match[-1].key].target is None
 
     @cached_property
     def searched_texts(self) -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from logistics_desktop.features.depreciation.book_ledgers import OF_A_BOOK
+from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.i18n import _
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.filters import Query, Within
@@ -25,7 +25,7 @@ class BooksPage(QWidget):
         self.tabs = QTabWidget(documentMode=True)
         self._built: dict[str, LedgerScreen] = {}
         self._narrowed: dict[str, int] = {}
-        for entity in OF_A_BOOK:
+        for entity in TERMS:
             self.tabs.addTab(_Room(), _(entity.label))
         self.tabs.currentChanged.connect(lambda _at: self._show())
         column = QVBoxLayout(self)
@@ -39,7 +39,7 @@ class BooksPage(QWidget):
 
     def open(self, key: str) -> LedgerScreen:
         """Bring one of the ledgers to the front."""
-        self.tabs.setCurrentIndex([entity.key for entity in OF_A_BOOK].index(key))
+        self.tabs.setCurrentIndex([entity.key for entity in TERMS].index(key))
         self._show()
         return self._built[key]
 
@@ -48,7 +48,7 @@ class BooksPage(QWidget):
         return all(screen.close_request() for screen in self._built.values())
 
     def _show(self) -> None:
-        place, entity = self.place, OF_A_BOOK[self.tabs.currentIndex()]
+        place, entity = self.place, TERMS[self.tabs.currentIndex()]
         if place is None:
             return
         if entity.key not in self._built:

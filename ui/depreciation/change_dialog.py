@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSplitt
 
 from logistics_desktop.errors import FieldErrors, UserError
 from logistics_desktop.features.depreciation.board import BookLine
-from logistics_desktop.features.depreciation.book_ledgers import VALUE_CHANGES
-from logistics_desktop.features.depreciation.changing import KINDS
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.one_asset import Course
 from logistics_desktop.features.depreciation.terms import Change
+from logistics_desktop.features.depreciation.terms_entities import CHANGE_KINDS, VALUE_CHANGES
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
@@ -56,8 +55,8 @@ class ChangeDialog(WorkDialog):
         self.month, self.kind = QComboBox(), QComboBox()
         for at in range(_MONTHS):
             self.month.addItem(str(book.open_month + at), book.open_month + at)
-        for kind, label in KINDS.items():
-            self.kind.addItem(_(label), kind)
+        for kind, choice in CHANGE_KINDS.items():
+            self.kind.addItem(_(choice.label), kind)
         self.editors = {key: plain_editor(VALUE_CHANGES.by_key[key]) for key in _FIELDS}
         self.reason = QLineEdit(placeholderText=_(N_("Why? The reason is kept.")), maxLength=200)
         self.effect = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)

@@ -51,7 +51,7 @@ class DepreciationScreen(QWidget):
         self.forecast = ForecastPage(workspace)
         self.endings = EndingsPage(workspace)
         self.own = BooksPage(workspace)
-        bind(make("readings", self, lambda: self.show_own("readings")), self, inside=True)
+        bind(make("readings", self, lambda: self.show_own("meter-readings")), self, inside=True)
         self.pages = QTabWidget(documentMode=True)
         for page, title in (
             (self.board, N_("Months")),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidg
 
 from logistics_desktop.errors import FieldErrors, UserError
 from logistics_desktop.features.depreciation.board import BookLine
-from logistics_desktop.features.depreciation.book_ledgers import ASSET_TERMS
 from logistics_desktop.features.depreciation.one_asset import Sourced
+from logistics_desktop.features.depreciation.terms_entities import BOOK_ASSETS
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.records import Record
 from ui.depreciation import work
@@ -55,7 +55,7 @@ class TermsDialog(WorkDialog):
             wordWrap=True,
         )
         hint.setObjectName("hint")
-        self.editors = {key: plain_editor(ASSET_TERMS.by_key[key]) for key in _HELD}
+        self.editors = {key: plain_editor(BOOK_ASSETS.by_key[key]) for key in _HELD}
         self.origins = {key: QLabel(wordWrap=True) for key, held in _HELD.items() if held}
         lines = QWidget()
         grid = QGridLayout(lines)
@@ -63,10 +63,10 @@ class TermsDialog(WorkDialog):
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
         for row, (key, editor) in enumerate(self.editors.items()):
-            label = QLabel(_(ASSET_TERMS.by_key[key].label))
+            label = QLabel(_(BOOK_ASSETS.by_key[key].label))
             label.setBuddy(editor)
             editor.setAccessibleName(label.text())
-            editor.setToolTip(_(ASSET_TERMS.by_key[key].help))
+            editor.setToolTip(_(BOOK_ASSETS.by_key[key].help))
             grid.addWidget(label, row, 0)
             grid.addWidget(editor, row, 1)
             if key in self.origins:

@@ -11,13 +11,6 @@ from logistics_desktop.features.depreciation.one_asset import preview_change
 from logistics_desktop.features.depreciation.terms import Change
 from logistics_desktop.i18n import N_
 
-KINDS = {
-    ChangeKind.ESTIMATE: N_("New estimate of life, residual value or method"),
-    ChangeKind.REPAIR: N_("Capitalised repair"),
-    ChangeKind.REVALUATION: N_("Revaluation"),
-    ChangeKind.IMPAIRMENT: N_("Impairment"),
-}
-
 # By what name a change calls what a column of `value_change` keeps.
 _COLUMNS = {"months": "life_months", "residual": "residual_value"}
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.depreciation import BookAsset
-from logistics_desktop.features.depreciation.book_ledgers import ASSET_TERMS
+from logistics_desktop.features.depreciation.terms_entities import BOOK_ASSETS
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.entity import Ledgers
 from logistics_desktop.ledger.records import Record
@@ -19,7 +19,7 @@ def own_terms(session: Session, ledgers: Ledgers, book: int, asset: int) -> Reco
     """The record, if the book says anything of the asset."""
     key = sa.and_(BookAsset.book_id == book, BookAsset.asset_id == asset)
     number = session.scalar(sa.select(BookAsset.id).where(key))
-    return None if number is None else records.read(session, ledgers, ASSET_TERMS, number)
+    return None if number is None else records.read(session, ledgers, BOOK_ASSETS, number)
 
 
 def store_terms(
@@ -27,6 +27,6 @@ def store_terms(
 ) -> None:
     """Store what the book says of an asset; `before` is what was read. Raises what `records.update` does."""
     if before is None:
-        records.create(session, ASSET_TERMS, {"book_id": book, "asset_id": asset, **values})
+        records.create(session, BOOK_ASSETS, {"book_id": book, "asset_id": asset, **values})
     else:
-        records.update(session, ledgers, ASSET_TERMS, before.id, before.version, values)
+        records.update(session, ledgers, BOOK_ASSETS, before.id, before.version, values)
