@@ -100,8 +100,8 @@ def test_they_are_ledgers_like_all_others(desk: Desk, tmp_path: Path) -> None:
         read = records.read(session, LEDGERS, LEDGERS["book-assets"], number)
         assert (read.values["asset_id"].title, read.values["starts_month"]) == ("资产A1", date(2026, 3, 1))
         records.update(session, LEDGERS, LEDGERS["book-assets"], number, 1, {"life_months": 36})
-        with pytest.raises(FieldErrors, match="Another row"):
-            records.create(session, LEDGERS["book-assets"], {"book_id": 1, "asset_id": one})
+    with pytest.raises(FieldErrors, match="Another row"), desk.office.session() as session:
+        records.create(session, LEDGERS["book-assets"], {"book_id": 1, "asset_id": one})
     with desk.office.session() as session:
         assert [found.id for found in finding.find(session, LEDGERS, "A1")] == [one]
         records.delete(session, LEDGERS, LEDGERS["book-assets"], number, 2)

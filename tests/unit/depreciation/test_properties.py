@@ -12,11 +12,12 @@ from logistics_desktop.errors import FieldErrors
 from logistics_desktop.features.assets.sharing import split
 from logistics_desktop.features.depreciation import running
 from logistics_desktop.features.depreciation.cents import cents, money
+from logistics_desktop.features.depreciation.methods import year_amounts
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.schedule import Charge, schedule
+from logistics_desktop.features.depreciation.schedule import Charge, onward, schedule
 from logistics_desktop.features.depreciation.standards import Method
 from logistics_desktop.features.depreciation.terms import Change, Terms
-from tests.unit.depreciation.cases import any_terms, terms
+from tests.unit.depreciation.cases import ACCELERATED, any_terms, terms
 
 quantities = st.lists(st.integers(1, 50).map(Decimal), min_size=2, max_size=6)
 
@@ -136,3 +137,25 @@ def test_a_disposal_cuts_the_schedule_short_and_adds_nothing(asset: Terms, gone:
         Terms(asset.standard, asset.method, asset.cost, asset.residual, asset.months, asset.in_service, disposed=gone)
     )
     assert cut == [one for one in whole if one.period <= Month.of(gone)]
+
+
+@given(st.sampled_from(ACCELERATED), st.integers(1, 10**9), st.integers(2, 40), st.data())
+def test_year_amounts_are_never_negative_and_add_up(
+    method: Method, value: int, years: int, data: st.DataObject
+) -> None:
+    residual = data.draw(st.integers(0, value))
+    amounts = year_amounts(method, value, residual, years)
+    assert len(amounts) == years
+    assert min(amounts) >= 0
+    assert sum(amounts) == value - residual
+
+
+@given(any_terms(), st.integers(0, 100))
+def test_what_was_posted_otherwise_still_ends_at_the_residual_value(asset: Terms, lost: int) -> None:
+    """A posted month may be less than the plan, say after an import; the last month takes what is left."""
+    charges = schedule(asset)
+    first = charges[0]
+    state = running.replay(asset, [], [(first.period, max(0, cents(first.amount) - lost))], {})
+    rest = list(onward(asset, state, first.period + 1, [], {}))
+    assert all(one.amount >= 0 for one in rest)
+    assert not rest or rest[-1].book_value == asset.residual
