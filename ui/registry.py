@@ -94,6 +94,13 @@ def _depreciation(workspace: Workspace) -> QWidget:
     return DepreciationScreen(workspace)
 
 
+def _depreciation_picture(name: str, workspace: Workspace) -> QWidget:
+    from ui.depreciation import pictured
+
+    build: Callable[[Workspace], QWidget] = getattr(pictured, name)
+    return build(workspace)
+
+
 def _entry(workspace: Workspace) -> QWidget:
     from ui.assets.entry_dialog import EntryDialog
 
@@ -178,13 +185,20 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "hand-over": _handover,
     "numbers": _numbers,
 }
+_DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
+    name.replace("_", "-"): partial(_depreciation_picture, name)
+    for name in (
+        *("charges", "why", "forecast", "endings", "own"),
+        *("tie_out", "reopen", "schedule", "change", "terms"),
+    )
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
-    Module("depreciation", N_("Depreciation"), _FINANCE, "depreciation", _depreciation),
+    Module("depreciation", N_("Depreciation"), _FINANCE, "depreciation", _depreciation, _DEPRECIATION_PARTS),
     Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
