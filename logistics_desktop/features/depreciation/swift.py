@@ -6,30 +6,27 @@ the same asset the long way; a test compares them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from db.models.assets import Method
 from logistics_desktop.features.depreciation.classes import Classes
 from logistics_desktop.features.depreciation.inherited import NOMINAL, Rulebook, residual_value
 from logistics_desktop.features.depreciation.methods import straight_line
 from logistics_desktop.features.depreciation.posting import NO_PLAN, NULL
-from logistics_desktop.features.depreciation.reading import OWN
+from logistics_desktop.features.depreciation.reading import Row
 
 _STRAIGHT = Method.STRAIGHT_LINE.value
 
 
 def unchanged(
-    book: Rulebook, classes: Classes, row: Sequence[Any], first: int, last: int
+    book: Rulebook, classes: Classes, card: Row, entry: Row, first: int, last: int
 ) -> list[tuple[int, int, str]] | None:
     """Give month, amount and line of each month; None where something happened, which the long way finds out.
 
-    `row` is one of `reading`, of an asset without readings or changes of value.
+    `card` and `entry` are rows of `reading`, of an asset without readings or changes of value.
     """
-    class_id, is_gone, service, disposed = row[1], row[3], row[4], row[5]
-    own_cost, own_method, own_life, own_residual, own_rate = row[6:11]
-    book_cost, book_method, book_life, book_residual, book_rate = row[11:16]
-    gone, method, cost, residual, life, _months, _accumulated, total_units = row[OWN : OWN + 8]
+    class_id, is_gone, service, disposed = card[1], card[3], card[4], card[5]
+    own_cost, own_method, own_life, own_residual, own_rate = card[6:11]
+    book_cost, book_method, book_life, book_residual, book_rate = card[11:16]
+    _asset, gone, method, cost, residual, life, _months, _accumulated, total_units = entry[:9]
     if method != _STRAIGHT or gone or is_gone or disposed is not None or total_units is not None:
         return None
     if service is None or first < service + book.start_delay:
@@ -54,14 +51,14 @@ def unchanged(
     )
     if said_residual != residual or (cost == NOMINAL and not book.has_residual):
         return None
-    return _lines(row, first, last)
+    return _lines(card, entry, first, last)
 
 
-def _lines(row: Sequence[Any], first: int, last: int) -> list[tuple[int, int, str]]:
-    asset, class_id, department = row[:3]
-    _gone, method, cost, residual, life, months, accumulated, _units, plan_value, since, since_accumulated = row[
-        OWN : OWN + 11
-    ]
+def _lines(card: Row, entry: Row, first: int, last: int) -> list[tuple[int, int, str]]:
+    asset, class_id, department = card[:3]
+    _asset, _gone, method, cost, residual, life, months, accumulated, _units, plan_value, since, since_accumulated = (
+        entry[:12]
+    )
     rest = NO_PLAN
     if plan_value is None:
         plan_value, since, since_accumulated = cost, 0, 0
