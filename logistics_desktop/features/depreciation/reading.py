@@ -155,21 +155,8 @@ def _card(row: Row) -> Card:
 
 
 def _before(month: int, row: Row) -> Before:
-    (
-        _asset,
-        gone,
-        said,
-        cost,
-        residual,
-        life,
-        months,
-        accumulated,
-        total_units,
-        value,
-        since,
-        since_accumulated,
-        *units,
-    ) = row
+    _asset, gone, said, cost, residual, life, months, accumulated, total_units = row[:9]
+    value, since, since_accumulated, left, used = row[9:]
     method = _METHODS[said]
     assert method is not None
     if value is None:

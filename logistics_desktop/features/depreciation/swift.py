@@ -23,22 +23,44 @@ def unchanged(
 
     `card` and `entry` are rows of `reading`, of an asset without readings or changes of value.
     """
+    return _lines(card, entry, first, last) if is_unchanged(book, classes, card, entry, first) else None
+
+
+def amounts(entry: Row, months: int) -> list[tuple[int, int]]:
+    """Give the amount and the book value of each of so many months of an asset that is unchanged."""
+    _asset, _gone, _method, cost, residual, life, charged, accumulated, _units, value, since, before = entry[:12]
+    if value is None:
+        value, since, before = cost, 0, 0
+    base, length = value - residual, life - since
+    made = []
+    for _month in range(months):
+        amount = 0
+        if charged < life:
+            amount = straight_line(base, length, charged - since, base - accumulated + before)
+            charged += 1
+            accumulated += amount
+        made.append((amount, value - accumulated + before))
+    return made
+
+
+def is_unchanged(book: Rulebook, classes: Classes, card: Row, entry: Row, first: int) -> bool:
+    """Whether nothing happened to a straight-line asset since its last entry, which is of the month before `first`."""
     class_id, is_gone, service, disposed = card[1], card[3], card[4], card[5]
     own_cost, own_method, own_life, own_residual, own_rate = card[6:11]
     book_cost, book_method, book_life, book_residual, book_rate = card[11:16]
     _asset, gone, method, cost, residual, life, _months, _accumulated, total_units = entry[:9]
     if method != _STRAIGHT or gone or is_gone or disposed is not None or total_units is not None:
-        return None
+        return False
     if service is None or first < service + book.start_delay:
-        return None
+        return False
     in_book, general = classes.terms(class_id)
     said = book_method or in_book.method or own_method or general.method or _STRAIGHT
     if said != _STRAIGHT and said is not Method.STRAIGHT_LINE:
-        return None
+        return False
     if (own_cost if book_cost is None else book_cost) != cost:
-        return None
+        return False
     if (book_life or in_book.life or own_life or general.life) != life:
-        return None
+        return False
     said_residual = residual_value(
         book,
         cost,
@@ -49,9 +71,7 @@ def unchanged(
         own_rate,
         general.rate,
     )
-    if said_residual != residual or (cost == NOMINAL and not book.has_residual):
-        return None
-    return _lines(card, entry, first, last)
+    return bool(said_residual == residual and (cost != NOMINAL or book.has_residual))
 
 
 def _lines(card: Row, entry: Row, first: int, last: int) -> list[tuple[int, int, str]]:
