@@ -98,7 +98,7 @@ def _beginnings(entity: Entity, typed: str, most: int) -> Iterator[sa.Select[Any
 
 
 def _anywhere(session: Session, entity: Entity, typed: str, most: int) -> list[Hit]:
-    found = _select(entity, _ANYWHERE).where(search.in_row(entity, typed)).limit(most)
+    found = _select(entity, _ANYWHERE).where(search.in_row(entity, typed, most))
     return [Hit(entity.key, number, code, title) for _key, _rank, number, code, title in session.execute(found)]
 
 

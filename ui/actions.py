@@ -70,6 +70,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", N_("&Undo"), Place.WINDOW, ("Ctrl+Z",), "undo"),
     Command("redo", N_("&Redo"), Place.WINDOW, ("Ctrl+Y",)),
     Command("switch_office", N_("&Switch office…"), Place.WINDOW, ("Ctrl+Shift+O",), "server"),
+    Command("change_password", N_("Change the &password …"), Place.WINDOW, ("Ctrl+Shift+F2",), "user"),
+    Command("lock", N_("&Lock the window"), Place.WINDOW, ("Ctrl+Shift+Q",)),
     Command("find_photo", N_("Find by a &photo of a code …"), Place.WINDOW, ("Ctrl+Shift+F",), "scanner"),
     Command("find_clipboard", N_("Find by the picture on the &clipboard"), Place.WINDOW, ("Ctrl+Shift+V",)),
     Command("scanner", N_("Sc&anner …"), Place.WINDOW, ("Ctrl+Shift+R",)),

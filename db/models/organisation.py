@@ -57,6 +57,24 @@ class Staff(Record, Searchable, Base):
     )
 
 
+class StaffPrivate(Base):
+    """What only those may read who have `staff.sensitive`; `Staff` has it masked, 138****5678.
+
+    Written by trigger (`db/sql/private.sql`) from what is stored in `Staff`.
+    """
+
+    __tablename__ = "staff_private"
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger,
+        sa.ForeignKey("app.staff.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    phone: Mapped[Line | None]
+    id_number: Mapped[Line | None]
+
+
 class Location(Record, Searchable, Base):
     """A place: site, building, floor, room; `parent_id` is the place around it."""
 

@@ -17,6 +17,7 @@ from db.base import Base, Searchable
 from logistics_desktop import attachments
 from logistics_desktop.errors import Conflict, FieldErrors, Refused
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.conditions import id_of, subtree
 from logistics_desktop.ledger.entity import Entity, Ledgers, Values
 from logistics_desktop.ledger.fields import Field, Kind, Reference
@@ -127,9 +128,16 @@ def delete(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, v
         session.execute(statement, execution_options={"synchronize_session": False})
 
 
+def delete_all(session: Session, ledgers: Ledgers, entity: Entity, versions: Mapping[int, int], job: Job) -> None:
+    """Delete the records that were read as these versions, all or none: see `delete`."""
+    for record_id, version in versions.items():
+        job.check()
+        delete(session, ledgers, entity, record_id, version)
+
+
 def _locked(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, version: int) -> dict[str, Any]:
     """Give the stored values of a record, which nobody else can change until the end of the transaction."""
-    columns = {field.key: field.stored for field in entity}
+    columns = {field.key: field.read for field in entity}
     statement = sa.select(entity.model.__table__.c.version, *columns.values())
     found = session.execute(statement.where(id_of(entity.model) == record_id).with_for_update()).one_or_none()
     if found is None:

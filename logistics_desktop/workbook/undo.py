@@ -91,13 +91,15 @@ class _Undoing:
         restored = sum(map(self._restore, self._entities))
         deleted = sum(map(self._delete, self._entities))
         returned = sum(map(self._return, reversed(self._entities)))
+        for entity in self._entities:
+            self._return_private(entity)
         self._return_files()
         return Undone(deleted, restored, returned)
 
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
         return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
 
-    def _made(self, entity: Entity) -> sa.Select[int]:
+    def _made(self, entity: Entity) -> sa.Select[int | None]:
         return sa.select(Change.record_id).where(self._changes(entity, Action.INSERT))
 
     def _changed_since(self, entity: Entity) -> list[str]:
@@ -164,6 +166,19 @@ class _Undoing:
         if ids:
             refresh_search(self._session, entity, ids)
         return len(ids)
+
+    def _return_private(self, entity: Entity) -> None:
+        """Put back what the ledger itself has only masked, as far as this user may see it in the history."""
+        table, before = table_of(entity), sa.type_coerce(Change.before, JSONB)
+        for field in entity:
+            if field.private is not None:
+                clear = field.private.property.columns[0]
+                told = sa.and_(Change.batch == self._batch, Change.table_name == clear.table.name)
+                statement = sa.update(table).values({field.key: before[clear.key].astext})
+                self._session.execute(
+                    statement.where(told, table.c.id == Change.record_id, before.has_key(clear.key)),
+                    execution_options={"synchronize_session": False},
+                )
 
     def _return_files(self) -> None:
         """Hang the files where they hung before."""

@@ -96,6 +96,12 @@ def test_the_databases_of_this_pc_make_themselves(home: Path) -> None:
             session.execute(sa.text("DELETE FROM app.asset"))
         with open_office(Profile("mine", "local")) as mine, mine.session() as session:
             assert session.scalar(sa.text("SELECT count(*) FROM app.department")) == 0
+    for login, reads_all in (("demo_asset_manager", True), ("demo_clerk", False)):
+        with open_office(replace(DEMO, user=login)) as seen, seen.session() as session:
+            assert seen.user == login
+            assert session.scalar(sa.text("SELECT app.reaches_all('assets.read')")) is reads_all
+            assert session.scalar(sa.text("SELECT app.my_department()")) is not None
+            assert session.scalar(sa.text("SELECT app.may('users.manage')")) is False
     told.clear()
     with open_office(DEMO, tell=told.append) as office, office.session() as session:
         assert session.scalar(sa.text("SELECT count(*) FROM app.asset")) == 0  # what the user did stays

@@ -26,6 +26,8 @@ from ui.depreciation.tiles import Tiles
 from ui.notices import Tone
 from ui.workspace import Workspace
 
+RUNS, CLOSES = "depreciation.run", "depreciation.close"
+
 _SIDE = 300  # pixels
 _ICON = QSize(16, 16)
 
@@ -70,6 +72,8 @@ class BoardPage(QWidget):
         self.next.setObjectName("hint")
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
 
     @property
     def line(self) -> MonthLine | None:
@@ -154,6 +158,13 @@ class BoardPage(QWidget):
         action.setEnabled(False)
         self.tools.addAction(action)
         return action
+
+    def _show_allowed(self) -> None:
+        """Leave out what the database would refuse; what is left out has no key either."""
+        rights = self.workspace.rights.now
+        for actions, needed in (((self.run, self.undo), RUNS), ((self.close_, self.reopen), CLOSES)):
+            for action in actions:
+                action.setVisible(rights.may(needed))
 
     def _open_tie_out(self, *, closing: bool) -> TieOutDialog:
         assert self.place is not None

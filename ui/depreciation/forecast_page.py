@@ -53,6 +53,7 @@ class ForecastPage(QWidget):
         self.chart.clicked.connect(self._go_to)
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 4)
+        head.setSpacing(8)
         for widget in (self.by, self.again, self.copy):
             head.addWidget(widget)
         head.addWidget(self.said, 1)

@@ -12,6 +12,7 @@ from logistics_desktop.features.depreciation.one_asset import Course, Step
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
+from ui.depreciation.month_page import WRITES
 from ui.depreciation.numbers import called, money
 from ui.depreciation.plots import course_plot
 from ui.depreciation.terms_words import origin_of, value_of
@@ -64,6 +65,9 @@ class ScheduleDialog(WorkDialog):
         self.own = QPushButton(_(N_("Terms …")), autoDefault=False)
         self.change.clicked.connect(lambda: self.change_wanted.emit(asset))
         self.own.clicked.connect(lambda: self.terms_wanted.emit(asset))
+        writes = workspace.rights.now.may(WRITES)
+        self.change.setVisible(writes)
+        self.own.setVisible(writes)
         self.foot.insertWidget(1, self.own)
         self.foot.insertWidget(2, self.change)
         self._lay_out()
