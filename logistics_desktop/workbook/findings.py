@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from logistics_desktop.i18n import translate
-from logistics_desktop.workbook.cells import Cells
+from logistics_desktop.workbook.cells import Cells, Raw
 
 
 class Kind(StrEnum):
@@ -71,6 +71,7 @@ class SheetFinding:
     can be taken after all; `like` then names the taken sheet with the same columns, if there is one. A sheet without
     a table has none, and `preview` shows its rows from the one numbered `preview_row` on, so that the user can say
     where the header is.
+    `above` are the rows above the header: titles, and what a form says beside its labels.
     `year_hint` is the year that title or sheet name speak of; `money_unit` the unit written above the table.
     """
 
@@ -91,6 +92,7 @@ class SheetFinding:
     warnings: list[Said] = field(default_factory=list)
     preview: list[list[str]] = field(default_factory=list)
     preview_row: int = 1
+    above: list[list[Raw]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def _read(sheet: RawSheet, vocabulary: Vocabulary, header: Header) -> SheetFindi
         year_hint=_year_hint(sheet, header, above),
         money_unit=next((found[1] for text in above if (found := _MONEY_UNIT.search(flat(text)))), None),
         warnings=records.warnings + _repeated_names(columns),
+        above=sheet.rows[: header.top],
     )
 
 
