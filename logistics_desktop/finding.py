@@ -46,7 +46,7 @@ def find(session: Session, ledgers: Ledgers, text: str) -> list[Found]:
         entity = ledgers.get(link.ledger)
         return _in(session, entity, link.code) if entity is not None else []
     for piece in _candidates(text):
-        found = [each for entity in ledgers for each in _in(session, entity, piece)]
+        found = [each for entity in ledgers if entity.has_code for each in _in(session, entity, piece)]
         if found:
             return found[:_MOST]
     return []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from logistics_desktop.features.assets.entities import ASSETS, CLASSES
 from logistics_desktop.features.depreciation.entities import BOOKS
+from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.features.people.entities import DEPARTMENTS, LOCATIONS, STAFF
 from logistics_desktop.features.suppliers.entities import SUPPLIERS
 from logistics_desktop.ledger.entity import Ledgers
 
-LEDGERS = Ledgers((ASSETS, CLASSES, DEPARTMENTS, LOCATIONS, STAFF, SUPPLIERS, BOOKS))
+LEDGERS = Ledgers((ASSETS, CLASSES, DEPARTMENTS, LOCATIONS, STAFF, SUPPLIERS, BOOKS, *TERMS))

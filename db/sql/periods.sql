@@ -45,7 +45,9 @@ DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
 BEGIN
     IF through < first THEN
-        PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(through)));
+        PERFORM app.refuse(CASE WHEN EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = through)
+                                THEN 'P0440' ELSE 'P0455' END,
+                           jsonb_build_object('month', app.month_name(through), 'first', app.month_name(first)));
     END IF;
     PERFORM app.depreciation_forget(of_book, first);
     INSERT INTO app.depreciation_period (book_id, month)

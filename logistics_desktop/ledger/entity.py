@@ -68,6 +68,11 @@ class Entity:
         return {field.key: field for field in self.fields}
 
     @cached_property
+    def has_code(self) -> bool:
+        """Whether a row has a code of its own; a row that says something of another is recognised by that one."""
+        return self.by_key[self.match[-1].key].target is None
+
+    @cached_property
     def searched_texts(self) -> tuple[Field, ...]:
         """The fields whose text the quick search reads in the row itself."""
         return tuple(field for field in self.fields if field.searched and field.target is None)

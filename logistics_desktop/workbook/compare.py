@@ -98,9 +98,8 @@ def _records(
     last = table.c[match[-1]]
     columns = [table.c.id, table.c.version, *(table.c[one.key] for one in entity)]
     # Joined, as the server would compare each row with each of an array of thousands.
-    codes = (
-        sa.func.unnest(sa.literal([key[-1] for key in wanted], ARRAY(sa.Text))).table_valued("code").render_derived()
-    )
+    sent, sent_as = [key[-1] for key in wanted], sa.Text() if entity.has_code else last.type
+    codes = sa.func.unnest(sa.literal(sent, ARRAY(sent_as))).table_valued("code").render_derived()
     statement = sa.select(*columns).join_from(table, codes, last == codes.c.code)
     found: dict[Key, list[sa.RowMapping]] = defaultdict(list)
     for record in session.execute(statement).mappings():
@@ -173,5 +172,5 @@ def check_new(
 
 
 def _must(entity: Entity, values: Mapping[str, Sequence[Any]]) -> list[str]:
-    filled = {*entity.made_with, entity.match[-1].key}
+    filled = {*entity.made_with, *((entity.match[-1].key,) if entity.has_code else ())}
     return [one.key for one in entity if one.required and (one.key in values or one.key not in filled)]

@@ -21,7 +21,7 @@ from logistics_desktop.workbook.cells import Raw
 from logistics_desktop.workbook.compare import Comparison, Key, check_new, compare
 from logistics_desktop.workbook.findings import Column, Said
 from logistics_desktop.workbook.mapping import HeaderMap, map_headers, recall
-from logistics_desktop.workbook.planned import CellProblem, InSheet, Options, Outcome, Parents, Plan, Source
+from logistics_desktop.workbook.planned import CellProblem, InSheet, Options, Outcome, Parents, Plan, Source, Unmet
 from logistics_desktop.workbook.resolve import Resolved, resolve
 from logistics_desktop.workbook.understand import Understood, add_others, understand
 from logistics_desktop.workbook.values import Problem, Severity
@@ -161,7 +161,7 @@ class _Planning:
             return {}
         keyed: dict[Key, int] = {}
         for place, key in enumerate(zip(*(values[name] for name in match), strict=True)):
-            if None in key:
+            if None in key or any(type(part) is Unmet for part in key):
                 continue
             first = keyed.setdefault(key, place)
             if first != place:

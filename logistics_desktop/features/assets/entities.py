@@ -522,6 +522,13 @@ ASSETS = Entity(
             total=True,
         ),
         Field(
+            Asset.disposed_on,
+            N_("Disposed on"),
+            ("处置日期", "报废日期", "处置时间", "报废时间", "减少日期", "清理日期", "退出日期"),
+            group=_LIFE,
+            shown=False,
+        ),
+        Field(
             Asset.funding_source,
             N_("Funding source"),
             ("资金来源", "经费来源", "购置经费"),

@@ -26,6 +26,13 @@ def check_asset(values: Values) -> dict[str, UserError]:
         wrong["residual_value"] = UserError(
             N_("The residual value {residual} is above the original value {cost}."), residual=residual, cost=cost
         )
+    begun, gone = values.get("in_service_on"), values.get("disposed_on")
+    if begun is not None and gone is not None and gone < begun:
+        wrong["disposed_on"] = UserError(
+            N_("The day of disposal {disposed} lies before the day in service {in_service}."),
+            disposed=gone,
+            in_service=begun,
+        )
     return wrong
 
 

@@ -22,4 +22,5 @@ REFUSED_BY_DATABASE: Mapping[str, str] = {
     "P0452": N_("The asset has entries in closed months (since {month}), so its opening balance stays as it is."),
     "P0453": N_("The entries of {month} are written by a run and by nothing else."),
     "P0454": N_("There are entries of depreciation for it, so it stays. Give an asset its day of disposal instead."),
+    "P0455": N_("{month} is before this book, which begins with {first}."),
 }
