@@ -49,7 +49,7 @@ def find(session: Session, ledgers: Ledgers, text: str, most: int = MOST) -> lis
         if place <= _CODE:
             told_by_code.add(key)
     if len(typed) > 1 or not typed.isascii():  # one Latin letter is in almost every row
-        for entity in ledgers:
+        for entity in _named(ledgers):
             if len(found[entity.key]) < most and entity.key not in told_by_code:
                 for hit in _anywhere(session, entity, typed, most):
                     found[entity.key].setdefault(hit.id, hit)
@@ -76,9 +76,14 @@ def rank(text: str, name: str) -> int | None:
 
 def _near(ledgers: Ledgers, typed: str, most: int) -> sa.Select[Any]:
     """The records whose code or name begins with what was typed: a few steps in an index for each."""
-    branches = [branch for entity in ledgers for branch in _beginnings(entity, typed, most)]
+    branches = [branch for entity in _named(ledgers) for branch in _beginnings(entity, typed, most)]
     union = sa.union_all(*(sa.select(branch.subquery()) for branch in branches)).subquery()
     return sa.select(union).order_by(union.c.rank, union.c.code)
+
+
+def _named(ledgers: Ledgers) -> list[Entity]:
+    """The ledgers whose rows have codes and names of their own."""
+    return [entity for entity in ledgers if entity.has_code]
 
 
 def _beginnings(entity: Entity, typed: str, most: int) -> Iterator[sa.Select[Any]]:

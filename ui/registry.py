@@ -88,6 +88,19 @@ def _classes(workspace: Workspace) -> QWidget:
     return ClassesScreen(workspace)
 
 
+def _depreciation(workspace: Workspace) -> QWidget:
+    from ui.depreciation.screen import DepreciationScreen
+
+    return DepreciationScreen(workspace)
+
+
+def _depreciation_picture(name: str, workspace: Workspace) -> QWidget:
+    from ui.depreciation import pictured
+
+    build: Callable[[Workspace], QWidget] = getattr(pictured, name)
+    return build(workspace)
+
+
 def _entry(workspace: Workspace) -> QWidget:
     from ui.assets.entry_dialog import EntryDialog
 
@@ -154,7 +167,7 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
-_ASSETS, _ORGANISATION = N_("Assets"), N_("Organisation")
+_ASSETS, _FINANCE, _ORGANISATION = N_("Assets"), N_("Finance"), N_("Organisation")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
@@ -172,12 +185,21 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "hand-over": _handover,
     "numbers": _numbers,
 }
+_DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
+    name.replace("_", "-"): partial(_depreciation_picture, name)
+    for name in (
+        *("charges", "why", "forecast", "endings", "own"),
+        *("tie_out", "reopen", "schedule", "change", "terms"),
+    )
+}
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
+    Module("depreciation", N_("Depreciation"), _FINANCE, "depreciation", _depreciation, _DEPRECIATION_PARTS),
+    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books")),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),

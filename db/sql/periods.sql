@@ -107,6 +107,8 @@ BEGIN
         PERFORM app.refuse('P0448', jsonb_build_object('month', app.month_name(of)));
     END IF;
     -- What is frozen now must follow from what was frozen before.
+    -- Two months are joined whole; before statistics know the entries a nested loop over them looks cheap and is not.
+    PERFORM set_config('enable_nestloop', 'off', true);
     IF (SELECT (count(*), coalesce(sum(amount), 0)) <> (period.entries, period.total)
         FROM app.depreciation_entry WHERE book_id = of_book AND month = of)
        OR EXISTS (SELECT FROM app.depreciation_entry now
@@ -116,6 +118,7 @@ BEGIN
     THEN
         PERFORM app.refuse('P0446', jsonb_build_object('month', app.month_name(of)));
     END IF;
+    PERFORM set_config('enable_nestloop', 'on', true);
     UPDATE app.depreciation_period SET state = 'closed', closed_at = clock_timestamp(), closed_by = session_user
      WHERE id = period.id;
 END $$;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,18 @@ Condition = sa.ColumnElement[bool]
 def where(ledgers: Ledgers, entity: Entity, query: Query) -> Condition:
     """Hold for the rows of `entity` that `query` asks for."""
     found = search.condition(entity, query.search)
-    return sa.and_(sa.true(), *(passes(ledgers, entity, one) for one in query.filters), found)
+    return sa.and_(in_scope(entity), *(passes(ledgers, entity, one) for one in query.filters), found)
+
+
+def in_scope(entity: Entity) -> Condition:
+    """Hold for the rows that `entity` is about."""
+    columns = entity.model.__table__.c
+    return sa.and_(sa.true(), *(columns[key] == value for key, value in entity.scope.items()))
+
+
+def numbered(entity: Entity, ids: Sequence[int]) -> Condition:
+    """Hold for the rows of `entity` with these numbers."""
+    return sa.and_(id_of(entity.model) == sa.any_(sa.literal(list(ids), ARRAY(sa.BigInteger))), in_scope(entity))
 
 
 def passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:

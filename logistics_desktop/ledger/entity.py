@@ -34,7 +34,8 @@ class Entity:
     a scanner finds a row besides its code, such as a serial number. `subjects` are the words for a row of it
     that people put before the headers of its columns (资产 in 资产状态).
     `fills` fill fields from others while a person types. `own` are the fields that belong to one row alone, so that
-    a duplicate does not get them (unique ones never do).
+    a duplicate does not get them (unique ones never do). `scope` narrows the ledger to the rows whose columns have
+    these values, for good: within it the number of a row is unique. Nothing is written into one that is `read_only`.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Entity:
     fills: tuple[Fill, ...] = ()
     own: tuple[InstrumentedAttribute[Any], ...] = ()
     subjects: tuple[str, ...] = ()
+    scope: Values = field(default_factory=dict)
+    read_only: bool = False
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

@@ -23,9 +23,9 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.initials import initials
 from logistics_desktop.ledger.search import fold
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.ledger.ask import Answer, ask
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (1180, 680)

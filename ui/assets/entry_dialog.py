@@ -14,9 +14,9 @@ from logistics_desktop.features.assets.sharing import MOST
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import records
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.ledger.form import Form
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (860, 640)

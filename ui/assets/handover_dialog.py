@@ -25,9 +25,9 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.assets import handover_paper, work
-from ui.assets.dialog import WorkDialog
 from ui.ledger.reference_editor import ReferenceEditor
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (940, 560)

@@ -13,10 +13,10 @@ from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.features.assets.sharing import SUMMED
 from logistics_desktop.i18n import N_, _
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.ledger.importing.tones import Tone as Colour
 from ui.ledger.importing.tones import colour
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (760, 460)

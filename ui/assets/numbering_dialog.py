@@ -12,8 +12,8 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.features.assets.numbering import PARTS, Rule
 from logistics_desktop.i18n import N_, _
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 

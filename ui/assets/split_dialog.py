@@ -18,8 +18,8 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.records import Record
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (720, 520)

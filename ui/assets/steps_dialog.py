@@ -11,8 +11,8 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.operations import KINDS, Step
 from logistics_desktop.workbook.undo import Undone
 from ui.assets import work
-from ui.assets.dialog import WorkDialog
 from ui.notices import Tone
+from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (820, 420)

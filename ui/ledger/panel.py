@@ -34,6 +34,11 @@ def _nothing() -> None:
     """After saving, stay."""
 
 
+def _at_once(_save: Callable[[], object]) -> bool:
+    """Nothing is to be seen before saving."""
+    return False
+
+
 class RecordPanel(QWidget):
     """Shows one record or a new one. Ctrl+S saves, Ctrl+Enter saves and begins a new one, Esc closes."""
 
@@ -49,6 +54,7 @@ class RecordPanel(QWidget):
         self._record: Record | None = None
         self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
+        self.before_saving: Callable[[Callable[[], object]], bool] = _at_once  # may hold back; the other one goes on
         self.form = Form(workspace, entity)
         self.keeper = DraftKeeper(workspace, entity, self.form, self)
         self.draft = DraftBar(self.keeper, entity)
@@ -98,6 +104,10 @@ class RecordPanel(QWidget):
 
     def save(self, then: Callable[[], object] = _nothing) -> None:
         """Save, and do `then` once it is stored."""
+        if self._saving or not self.form.touched() or not self.before_saving(partial(self._save, then)):
+            self._save(then)
+
+    def _save(self, then: Callable[[], object]) -> None:
         if self._saving or not self.form.touched():
             if not self._saving and self._record is not None:
                 then()

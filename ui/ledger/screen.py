@@ -50,7 +50,7 @@ class LedgerScreen(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self.entity = entity
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not entity.read_only)
         self.filters = FilterBar(workspace, entity)
         self.model = LedgerModel(workspace, entity, self)
         self.table = LedgerTable(self.model)

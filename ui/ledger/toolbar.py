@@ -51,7 +51,7 @@ class Toolbar(QToolBar):
         self.paste = self._make("paste", screen.blocks.paste)
         self.replace = self._make("replace", screen.blocks.replace)
         self.duplicate = self._make("duplicate", screen.duplicate_selected)
-        self._make("clear_cells", screen.clear_or_delete)
+        self.clear_cells = self._make("clear_cells", screen.clear_or_delete)
         self._make("search", screen.focus_search)
         self._make("views", lambda: screen.views.open_list())
         self._header = [
@@ -59,6 +59,8 @@ class Toolbar(QToolBar):
             for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
         ]
         self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
+        if screen.entity.read_only:
+            self._hide_writing()
 
     def fill_menu(self, menu: QMenu) -> None:
         """The commands for the selected rows."""
@@ -89,6 +91,11 @@ class Toolbar(QToolBar):
         """The lower right corner of the button for columns, on the screen."""
         button = self.widgetForAction(self.columns)
         return button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+
+    def _hide_writing(self) -> None:
+        writing = (self.new, self.delete, self.change, self.import_, self.template, self.labels, self.edit, self.fill)
+        for action in (*writing, self.paste, self.replace, self.duplicate, self.clear_cells):
+            action.setVisible(False)  # which takes its keys away as well
 
     def _for_rows(self) -> tuple[QAction, ...]:
         return (self.open, self.duplicate, self.edit, self.fill, self.copy, self.copy_all, self.paste, self.delete)
