@@ -27,6 +27,12 @@ ATTACHMENT_BYTES = OrganisationSetting("attachment_bytes", 20 * 1024 * 1024)
 ASSET_NUMBERING = OrganisationSetting("asset_numbering", "{class}-{year}-{serial:4}")
 """How numbers of assets are made; `logistics_desktop.features.assets.numbering` says what may stand in it."""
 
+ORGANISATION_NAME = OrganisationSetting("organisation_name", "")
+"""What the organisation is called on documents; empty where nobody said so."""
+
+VOUCHER_LAYOUT = OrganisationSetting("voucher_layout", "")
+"""How vouchers are laid out for the accounting program: JSON that `features.depreciation.voucher` reads."""
+
 SAMPLE_DATA = OrganisationSetting("sample_data", "")
 """The version of the sample data that the database was filled with; empty where the data are the office's own."""
 
