@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -14,15 +14,17 @@ _NOWHERE = QModelIndex()
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _PADDING = 9
+_GAP = 12
 _MEASURED = 200  # lines that a column is fitted to
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; `number` stands on the right. The widest column that is no number takes the room that is left."""
+    """A heading; `number` stands on the right. What is `wide` takes the room that is left; without it all share it."""
 
     label: str
     number: bool = False
+    wide: bool = False
 
 
 class Figures(QAbstractTableModel):
@@ -78,6 +80,7 @@ class FigureTable(QTableView):
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures = Figures(columns)
+        self._needed: list[int] = []
         self.setModel(self.figures)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -97,17 +100,20 @@ class FigureTable(QTableView):
         self.figures.beginResetModel()
         self.figures.columns, self.figures.lines = tuple(columns), ()
         self.figures.endResetModel()
+        self._needed = []
 
     def show_lines(self, lines: Sequence[Sequence[str]], faint: frozenset[int] = frozenset()) -> None:
         """Show these lines, the columns as wide as they need."""
         self.figures.faint_colour = self.palette().color(self.palette().ColorRole.PlaceholderText)
         self.figures.take(lines, faint)
         self.resizeColumnsToContents()
-        texts = [at for at, column in enumerate(self.figures.columns) if not column.number]
-        if texts:
-            widest = max(texts, key=self.columnWidth)
-            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-            self.horizontalHeader().setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        self._needed = [self.columnWidth(at) + _GAP for at in range(len(self.figures.columns))]
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share()
 
     def current_line(self) -> int | None:
         """The number of the line that the keyboard is on."""
@@ -127,3 +133,12 @@ class FigureTable(QTableView):
             self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _share(self) -> None:
+        """Give the columns what they need, and what is left to the wide ones."""
+        if not self._needed:
+            return
+        takers = [at for at, column in enumerate(self.figures.columns) if column.wide] or list(range(len(self._needed)))
+        more, rest = divmod(max(0, self.viewport().width() - sum(self._needed)), len(takers))
+        for at, needed in enumerate(self._needed):
+            self.setColumnWidth(at, needed + (more + (rest if at == takers[-1] else 0) if at in takers else 0))

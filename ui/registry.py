@@ -188,8 +188,8 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
 _DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
     name.replace("_", "-"): partial(_depreciation_picture, name)
     for name in (
-        *("charges", "why", "forecast", "endings", "own"),
-        *("tie_out", "reopen", "schedule", "change", "terms"),
+        *("charges", "forecast", "endings", "own"),
+        *("tie_out", "reopen", "schedule", "change", "terms", "why"),  # the last lies over the window
     )
 }
 

@@ -107,18 +107,15 @@ BEGIN
         PERFORM app.refuse('P0448', jsonb_build_object('month', app.month_name(of)));
     END IF;
     -- What is frozen now must follow from what was frozen before.
-    -- Two months are joined whole; before statistics know the entries a nested loop over them looks cheap and is not.
-    PERFORM set_config('enable_nestloop', 'off', true);
     IF (SELECT (count(*), coalesce(sum(amount), 0)) <> (period.entries, period.total)
         FROM app.depreciation_entry WHERE book_id = of_book AND month = of)
-       OR EXISTS (SELECT FROM app.depreciation_entry now
-                  JOIN app.depreciation_entry before USING (book_id, asset_id)
-                  WHERE now.book_id = of_book AND now.month = of AND before.month = (of - interval '1 month')::date
-                    AND now.accumulated <> before.accumulated + now.amount)
+       OR EXISTS (SELECT FROM app.depreciation_entry
+                  WHERE book_id = of_book AND month IN ((of - interval '1 month')::date, of)
+                  GROUP BY asset_id
+                  HAVING count(*) = 2 AND sum(CASE month WHEN of THEN accumulated - amount ELSE -accumulated END) <> 0)
     THEN
         PERFORM app.refuse('P0446', jsonb_build_object('month', app.month_name(of)));
     END IF;
-    PERFORM set_config('enable_nestloop', 'on', true);
     UPDATE app.depreciation_period SET state = 'closed', closed_at = clock_timestamp(), closed_by = session_user
      WHERE id = period.id;
 END $$;

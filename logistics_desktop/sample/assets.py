@@ -83,7 +83,7 @@ class Shop:
             for row in self._bought(purchase, number):
                 year = purchase.day.year
                 serials[year] = serials.get(year, 0) + 1
-                rows.append({"code": f"ZC{year}{serials[year]:04d}", **row})
+                rows.append({"code": f"ZC{year}{serials[year]:04d}", **row, "disposed_on": _gone_on(row, len(rows))})
         return rows
 
     def _purchases(self) -> list[Purchase]:
@@ -200,3 +200,11 @@ class Shop:
         if product.trade == "vehicle":
             return f"车牌号 苏A·{self._dice.pick('BDEHKLM')}{self._dice.number(1_000, 9_999)}"
         return self._dice.pick(self._words["technical"]) if self._dice.chance(0.25) else None
+
+
+def _gone_on(row: Row, number: int) -> date | None:
+    """The day on which an asset left that is gone, some time of its life from the first month on."""
+    if row["status"] not in _GONE:
+        return None
+    start: date = row["in_service_on"]
+    return start + (LAST_DAY - start) * (number * 37 % 80 + 20) // 100

@@ -22,7 +22,7 @@ from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.search import grams, search_text
 from logistics_desktop.ledgers import LEDGERS
-from logistics_desktop.sample.depreciation import keep_books
+from logistics_desktop.sample.books import keep_book
 from logistics_desktop.sample.generate import VERSION, generate
 
 Row = dict[str, Any]
@@ -44,7 +44,7 @@ def load_sample(session: Session) -> None:
             path = Path(folder) / name
             path.write_bytes(content)
             attach(session, "asset", ids["assets"][code], path)
-    keep_books(session)
+    keep_book(session, ids["departments"])
     organisation.write(session, organisation.SAMPLE_DATA, VERSION)
 
 

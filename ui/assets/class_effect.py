@@ -114,7 +114,7 @@ class ClassEffectDialog(WorkDialog):
         self.table = FigureTable(
             [
                 Column(_(N_("Asset code"))),
-                Column(_(N_("Name"))),
+                Column(_(N_("Name")), wide=True),
                 Column(_(N_("Charge now")), number=True),
                 Column(_(N_("Charge then")), number=True),
                 Column(_(N_("Difference")), number=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from logistics_desktop.jobs import Job
@@ -13,7 +13,7 @@ from ui.charts.plot import Plot
 from ui.tasks import Tasks
 from ui.theme import DARK, Colours, shown
 
-_WAIT_MS = 60  # while the window is drawn wider, only where it rests is drawn
+_WAIT_MS = 40  # while the window is drawn wider, only where it rests is drawn
 _HINT = QSize(560, 240)
 _LEAST = QSize(240, 120)
 
@@ -44,7 +44,10 @@ class Chart(QWidget):
         """Show another chart."""
         self.plot = plot
         self.setAccessibleDescription("\n".join(plot.words(at) for at in range(len(plot.categories))))
-        self._wait.start()
+        if self.isVisible():
+            self._draw()
+        else:
+            self._wait.start()
 
     def drawn(self) -> bool:
         """Whether the picture is there."""
@@ -66,6 +69,11 @@ class Chart(QWidget):
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         if not self._image.isNull():
             painter.drawImage(0, 0, self._image)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was to be shown meanwhile."""
+        super().showEvent(event)
+        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew for the room there is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolBar, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from ui.notices import Tone
 from ui.workspace import Workspace
 
 _SIDE = 300  # pixels
+_ICON = QSize(16, 16)
 
 _NEXT = {
     PeriodState.OPEN: N_("Next: run depreciation (F9). Months that were missed are calculated with it."),
@@ -51,6 +52,7 @@ class BoardPage(QWidget):
         self.lines: Sequence[MonthLine] = ()
         self.tools = QToolBar()
         self.tools.setObjectName("ledgerTools")
+        self.tools.setIconSize(_ICON)
         self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.run = self._add("run_depreciation", self.run_month, screen)
         self.undo = self._add("undo_run", self.undo_month, screen)

@@ -38,7 +38,7 @@ class DoubtsDialog(QDialog):
                 Column(_(N_("Name"))),
                 Column(_(N_("Month"))),
                 Column(_(N_("Charged"))),
-                Column(_(N_("What is wrong"))),
+                Column(_(N_("What is wrong")), wide=True),
             ]
         )
         yes, no = _(N_("yes")), _(N_("no"))

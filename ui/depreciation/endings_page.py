@@ -41,7 +41,7 @@ class EndingsPage(QWidget):
             [
                 Column(_(N_("Last month"))),
                 Column(_(N_("Asset code"))),
-                Column(_(N_("Name"))),
+                Column(_(N_("Name")), wide=True),
                 Column(_(N_("Class"))),
                 Column(_(N_("Department"))),
                 Column(_(N_("Original value")), number=True),

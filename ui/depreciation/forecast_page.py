@@ -57,6 +57,7 @@ class ForecastPage(QWidget):
             head.addWidget(widget)
         head.addWidget(self.said, 1)
         split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
         split.addWidget(self.chart)
         split.addWidget(self.table)
         split.setSizes([300, 300])

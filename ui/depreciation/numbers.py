@@ -9,7 +9,7 @@ from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.i18n import N_, _
 
 STATES = {
-    PeriodState.OPEN: N_("Open"),
+    PeriodState.OPEN: N_("Not calculated"),
     PeriodState.CALCULATED: N_("Calculated"),
     PeriodState.CLOSED: N_("Closed"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from db.models.assets import Method
 from logistics_desktop.features.depreciation.terms_entities import BOOK_ASSETS
 from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.place import Place
@@ -16,7 +17,7 @@ from ui.depreciation.terms_dialog import TermsDialog
 from ui.depreciation.tie_out_dialog import TieOutDialog
 from ui.workspace import Workspace
 
-_ASSET = 24  # of the sample: still being depreciated
+_ASSET = 943  # of the sample: a machine by double declining balance, bought in 2020
 
 
 def _screen(workspace: Workspace) -> DepreciationScreen:
@@ -80,13 +81,14 @@ def why(workspace: Workspace) -> QWidget:
     screen = _screen(workspace)
     screen.pages.setCurrentWidget(screen.board)
     screen.show_why(_ASSET)
-    return screen
+    return screen.board
 
 
 def change(workspace: Workspace) -> QWidget:
     """A change of value before it is stored."""
     dialog = ChangeDialog(workspace, _place(workspace).book, _ASSET)
-    dialog.editors["life_months"].set_value(180)
+    dialog.editors["life_months"].set_value(144)
+    dialog.editors["method"].set_value(Method.STRAIGHT_LINE)
     dialog.preview()
     return dialog
 

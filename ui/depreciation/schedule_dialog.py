@@ -96,6 +96,7 @@ class ScheduleDialog(WorkDialog):
         left.addLayout(self.terms)
         left.addStretch(1)
         split = QSplitter()
+        split.setHandleWidth(1)
         split.addWidget(side)
         split.addWidget(self.table)
         split.setSizes([520, 480])

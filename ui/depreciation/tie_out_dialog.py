@@ -33,6 +33,8 @@ class TieOutDialog(WorkDialog):
     def __init__(self, workspace: Workspace, place: Place, *, closing: bool, parent: QWidget | None = None) -> None:
         text = _(N_("Close {month}"), month=place.month) if closing else _(N_("Copy"))
         super().__init__(workspace, _(N_("Tie-out of {month}"), month=place.month), text, parent)
+        if closing:
+            self.leave.setText(_(N_("Not now")))
         self.place = place
         self.closing = closing
         self.tied: TieOut | None = None
@@ -48,7 +50,7 @@ class TieOutDialog(WorkDialog):
             [
                 Column(_(N_("Why"))),
                 Column(_(N_("Asset code"))),
-                Column(_(N_("Name"))),
+                Column(_(N_("Name")), wide=True),
                 Column(_(N_("Last month")), number=True),
                 Column(_(N_("This month")), number=True),
                 Column(_(N_("Difference")), number=True),

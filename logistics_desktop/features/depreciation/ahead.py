@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from db.models.assets import Asset, AssetClass, Method
 from db.models.organisation import Department
 from logistics_desktop.collecting import uncollected
+from logistics_desktop.features.depreciation import swift
 from logistics_desktop.features.depreciation.board import book_line
 from logistics_desktop.features.depreciation.cents import money
 from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, Said, millionths, read_classes
 from logistics_desktop.features.depreciation.inherited import Rulebook
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Subject, chunks, rulebook
+from logistics_desktop.features.depreciation.reading import Chunk, Subject, chunks, rulebook
 from logistics_desktop.features.depreciation.running import State
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
@@ -86,16 +87,21 @@ def forecast(session: Session, book: int, months: int = FORECAST, job: Job | Non
     amounts: dict[tuple[int | None, int | None], Counter[int]] = {}
     values: Counter[int] = Counter()
     last = first.index + months - 1
-    for rules, classes, subject in _everything(session, book, first, job, _(N_("Forecast"))):
-        card, before, units, altered = subject
-        sums = amounts.setdefault((card.class_id, card.department_id), Counter())
-        known = _continued(units, first.index, last) if units else units
-        for one in charges(rules, classes, card, before, first.index, last, known, altered):
-            if isinstance(one, Posted):
-                if one.amount:
+    for rules, classes, chunk in _chunks(session, book, first, job, _(N_("Forecast"))):
+        for row, entry in chunk.rows:
+            sums = amounts.setdefault((row[1], row[2]), Counter())
+            special = row[0] in chunk.special
+            if entry is not None and not special and swift.is_unchanged(rules, classes, row, entry, first.index):
+                for month, (amount, value) in enumerate(swift.amounts(entry, months), first.index):
+                    sums[month] += amount
+                    values[month] += value
+                continue
+            card, before, units, altered = chunk.subject(row, entry)
+            known = _continued(units, first.index, last) if units else units
+            for one in charges(rules, classes, card, before, first.index, last, known, altered):
+                if isinstance(one, Posted):
                     sums[one.month] += one.amount
-                if not one.gone:
-                    values[one.month] += one.state.book_value
+                    values[one.month] += 0 if one.gone else one.state.book_value
     span = range(first.index, last + 1)
     classes_named, departments_named = _names(session, AssetClass), _names(session, Department)
     lines = [
@@ -107,7 +113,7 @@ def forecast(session: Session, book: int, months: int = FORECAST, job: Job | Non
             tuple(money(sums[month]) for month in span),
         )
         for (kind, department), sums in amounts.items()
-        if sums
+        if any(sums.values())
     ]
     lines.sort(key=lambda line: (line.class_name or "", line.department_name or ""))
     totals = tuple(sum((line.amounts[at] for line in lines), Decimal("0.00")) for at in range(months))
@@ -190,17 +196,25 @@ def preview_class_change(
     return sorted(affected, key=lambda one: (-abs(one.after - one.before), one.asset_id))
 
 
-def _everything(
+def _chunks(
     session: Session, book: int, first: Month, job: Job | None, text: str
-) -> Iterator[tuple[Rulebook, Classes, Subject]]:
-    """Give every asset as it stands before `first`."""
+) -> Iterator[tuple[Rulebook, Classes, Chunk]]:
+    """Give all assets as they stand before `first`, some thousand at a time."""
     job = job or Job()
     rules, classes = rulebook(session, book), read_classes(session, book)
     with stoppable(session, job), uncollected():
         for chunk, done, parts in chunks(session, rules, first.index):
             job.progress(done, parts, text)
-            for subject in chunk:
-                yield rules, classes, subject
+            yield rules, classes, chunk
+
+
+def _everything(
+    session: Session, book: int, first: Month, job: Job | None, text: str
+) -> Iterator[tuple[Rulebook, Classes, Subject]]:
+    """Give every asset as it stands before `first`."""
+    for rules, classes, chunk in _chunks(session, book, first, job, text):
+        for subject in chunk:
+            yield rules, classes, subject
 
 
 def _first_charge(rules: Rulebook, classes: Classes, subject: Subject, first: Month) -> tuple[State | None, int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -46,27 +46,32 @@ _CARDS = f"""
         {_CENTS.format("a.residual_value")}, {_RATE.format("a.residual_rate")},
         {_CENTS.format("b.cost")}, b.method, b.life_months, {_CENTS.format("b.residual_value")},
         {_RATE.format("b.residual_rate")}, b.total_units, {_MONTH.format("b.starts_month")},
-        {_CENTS.format("b.opening_accumulated")}, b.opening_months,
-        {_PREVIOUS}
+        {_CENTS.format("b.opening_accumulated")}, b.opening_months
     FROM app.asset a
     LEFT JOIN app.book_asset b ON b.book_id = %(book)s AND b.asset_id = a.id
-    LEFT JOIN app.depreciation_entry e
-        ON e.book_id = %(book)s AND e.month = %(before)s AND e.asset_id = a.id
-        AND e.asset_id BETWEEN %(low)s AND %(high)s
     WHERE a.id BETWEEN %(low)s AND %(high)s
     ORDER BY a.id
 """  # noqa: S608 - our own text
 
+# Not joined with the cards: right after an import PostgreSQL knows nothing of the table, and would go through it for
+# each card.
+_LAST = f"""
+    SELECT e.asset_id, {_PREVIOUS}
+    FROM app.depreciation_entry e
+    WHERE e.book_id = %(book)s AND e.month = %(before)s AND e.asset_id BETWEEN %(low)s AND %(high)s
+"""  # noqa: S608 - our own text
+
 _OLDER = f"""
-    SELECT DISTINCT ON (e.asset_id) e.asset_id, {_MONTH.format("e.month")}, {_PREVIOUS}
+    SELECT DISTINCT ON (e.asset_id) {_MONTH.format("e.month")}, e.asset_id, {_PREVIOUS}
     FROM app.depreciation_entry e
     WHERE e.book_id = %(book)s AND e.asset_id = ANY(%(assets)s)
         AND e.month IN (SELECT month FROM app.depreciation_period WHERE book_id = %(book)s AND month < %(before)s)
     ORDER BY e.asset_id, e.month DESC
 """  # noqa: S608 - our own text
 
-OWN = len(Card._fields)
-"""So many columns of a row are the card's; the last entry's follow."""
+
+Row = tuple[Any, ...]
+"""A card, or an entry, as it is read."""
 
 
 class Subject(NamedTuple):
@@ -105,23 +110,25 @@ class Chunk:
         self._month = month
         self._older: dict[int, Before] = {}
         with driver.cursor(binary=True) as cursor:
-            self.rows: list[tuple[Any, ...]] = cursor.execute(_CARDS, place).fetchall()
-            missing = [row[0] for row in self.rows if row[OWN] is None] if month > book.first else []
+            cards = cursor.execute(_CARDS, place).fetchall()
+            last = {row[0]: row for row in cursor.execute(_LAST, place)}
+            self.rows: list[tuple[Row, Row | None]] = [(row, last.get(row[0])) for row in cards]
+            missing = [row[0] for row in cards if row[0] not in last] if month > book.first else []
             if missing:
                 cursor.execute(_OLDER, {**place, "assets": missing})
-                self._older = {row[0]: _before(row[1], row[2:]) for row in cursor}
+                self._older = {row[1]: _before(row[0], row[1:]) for row in cursor}
         self._units, self._altered = _readings(driver, place), _changes(driver, place)
         self.special = frozenset((*self._units, *self._altered))
         """The numbers of the assets with readings or changes of value."""
 
     def __iter__(self) -> Iterator[Subject]:
-        return map(self.subject, self.rows)
+        return (self.subject(card, entry) for card, entry in self.rows)
 
-    def subject(self, row: Sequence[Any]) -> Subject:
-        """The asset of a row."""
-        number = row[0]
-        before = self._older.get(number) if row[OWN] is None else _before(self._month - 1, row[OWN:])
-        return Subject(_card(row), before, self._units.get(number, {}), tuple(self._altered.get(number, ())))
+    def subject(self, card: Row, entry: Row | None) -> Subject:
+        """The asset of a card and its last entry."""
+        number = card[0]
+        before = self._older.get(number) if entry is None else _before(self._month - 1, entry)
+        return Subject(_card(card), before, self._units.get(number, {}), tuple(self._altered.get(number, ())))
 
 
 def chunks(session: Session, book: Rulebook, month: int) -> Iterator[tuple[Chunk, int, int]]:
@@ -143,17 +150,17 @@ def driver_of(session: Session) -> Connection[Any]:
     return connection
 
 
-def _card(row: Sequence[Any]) -> Card:
-    return Card._make((*row[:7], _METHODS[row[7]], *row[8:12], _METHODS[row[12]], *row[13:OWN]))
+def _card(row: Row) -> Card:
+    return Card._make((*row[:7], _METHODS[row[7]], *row[8:12], _METHODS[row[12]], *row[13:]))
 
 
-def _before(month: int, row: Sequence[Any]) -> Before:
-    gone, said, cost, residual, life, months, accumulated, total_units, value, since, since_accumulated, *units = row
+def _before(month: int, row: Row) -> Before:
+    _asset, gone, said, cost, residual, life, months, accumulated, total_units = row[:9]
+    value, since, since_accumulated, left, used = row[9:]
     method = _METHODS[said]
     assert method is not None
     if value is None:
         value, since, since_accumulated = cost, 0, 0
-    left, used = units
     units_left = None
     if total_units is not None:
         units_left = Fraction(left) if left is not None else Fraction(total_units)

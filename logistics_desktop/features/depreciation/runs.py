@@ -104,13 +104,15 @@ def _calculate(
         for chunk, done, parts in chunks(session, rules, since):
             job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
             with ledger.writing(session if write else None):
-                for row in chunk.rows:
-                    quick = None if row[0] in chunk.special else unchanged(rules, classes, row, since, until)
+                for row, entry in chunk.rows:
+                    quick = None
+                    if entry is not None and row[0] not in chunk.special:
+                        quick = unchanged(rules, classes, row, entry, since, until)
                     if quick is not None:
-                        for entry in quick:
-                            ledger.add(*entry)
+                        for made in quick:
+                            ledger.add(*made)
                         continue
-                    card, before, units, altered = chunk.subject(row)
+                    card, before, units, altered = chunk.subject(row, entry)
                     for one in charges(rules, classes, card, before, since, until, units, altered):
                         if isinstance(one, Posted):
                             ledger.add(one.month, one.amount, line(card, one))
