@@ -54,10 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write(session: Session, arguments: argparse.Namespace, order: Order) -> int:
     from logistics_desktop.features.depreciation.sheets.kinds import Kind, export
-    from logistics_desktop.features.depreciation.voucher.store import make_voucher, read_layout, write_voucher
+    from logistics_desktop.features.depreciation.voucher.booking import make_voucher
+    from logistics_desktop.features.depreciation.voucher.store import read_booked, read_layout, write_voucher
 
     if arguments.kind != _VOUCHER:
         return export(session, Kind(arguments.kind), order, arguments.file)
     layout = read_layout(session)
-    voucher = make_voucher(session, order.book, order.month, layout, arguments.number)
+    voucher = make_voucher(read_booked(session, order.book, order.month), layout, arguments.number)
     return write_voucher(voucher, layout, arguments.file)

@@ -39,7 +39,7 @@ def make(session: Session, order: Order) -> Made:
         ColumnOut(_(N_("Assets")), "integer", 9, total=True),
         ColumnOut(_(N_("Original value")), "money", 18, total=True),
         amount,
-        ColumnOut(_(N_("Share")), "rate", 10),
+        ColumnOut(_(N_("Proportion")), "rate", 10),
     ]
     sums = [[*account, sum_] for account, sum_ in sorted(by_account.items())]
     title, paper = _(TITLE), form(session, order.book, order.month, state)

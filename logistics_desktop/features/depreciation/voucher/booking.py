@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.depreciation.accounts import Accounts
+from logistics_desktop.features.depreciation.board import BookLine
 from logistics_desktop.features.depreciation.entries import Booking
+from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.sheets.account_names import split_account
 from logistics_desktop.features.depreciation.voucher.layout import Layout, Rows
 from logistics_desktop.i18n import N_
@@ -29,15 +31,39 @@ class Posting:
     credit: Decimal
 
 
-def postings(bookings: Sequence[Booking], accounts: Accounts, layout: Layout) -> list[Posting]:
-    """The rows of a voucher, debit first; both sides come to the same.
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a month of a book charges by department and class, and the accounts that it goes to."""
 
-    Raises `UserError` that names the departments and classes that have no account.
-    """
+    book: BookLine
+    month: Month
+    bookings: Sequence[Booking]
+    accounts: Accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """The rows of a voucher, debit first, and its number; both sides come to the same."""
+
+    book: BookLine
+    month: Month
+    postings: Sequence[Posting]
+    number: str = "1"
+
+    @property
+    def total(self) -> Decimal:
+        """What either side comes to."""
+        return sum((one.debit for one in self.postings), Decimal("0.00"))
+
+
+def make_voucher(booked: Booked, layout: Layout, number: str = "1") -> Voucher:
+    """The voucher of a month. Raises `UserError` that names the departments and classes that have no account."""
+    bookings, accounts = booked.bookings, booked.accounts
     _refuse_missing(bookings, accounts)
     expense = ((accounts.expense(one.department_id) or "", one) for one in bookings)
     collected = ((accounts.depreciation(one.class_id) or "", one) for one in bookings)
-    return [*_side(expense, layout.debits, debit=True), *_side(collected, layout.credits, debit=False)]
+    rows = [*_side(expense, layout.debits, debit=True), *_side(collected, layout.credits, debit=False)]
+    return Voucher(booked.book, booked.month, rows, number)
 
 
 def _side(booked: Iterable[tuple[str, Booking]], rows: Rows, *, debit: bool) -> Iterator[Posting]:

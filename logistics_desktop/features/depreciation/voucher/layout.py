@@ -81,6 +81,15 @@ class Rows(enum.Enum):
     BOTH = "both"
 
 
+ROWS: Mapping[Rows, str] = {
+    Rows.ACCOUNT: N_("an account"),
+    Rows.DEPARTMENT: N_("an account and a department"),
+    Rows.CLASS: N_("an account and a class"),
+    Rows.BOTH: N_("an account, a department and a class"),
+}
+"""What the rows of a side are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column; an empty header is the usual one. `text` is what a fixed column says."""
@@ -97,7 +106,7 @@ class Layout:
     columns: in their order. date: a key of `DATES`. debits, credits: what one row of that side stands for, always
     within one account. word: 记, 转 … text: what the voucher says, with `{year}`, `{number}` (of the month), `{month}`
     and `{book}` filled in; empty for the usual words. debit_word, credit_word: what a direction column says.
-    zeros: whether the empty side says 0.00. header: whether the first row names the columns.
+    zeros: whether the empty side says 0.00. encoding: of a CSV file, a key of `ENCODINGS`.
     """
 
     columns: tuple[Column, ...]
@@ -109,7 +118,6 @@ class Layout:
     debit_word: str = ""
     credit_word: str = ""
     zeros: bool = False
-    header: bool = True
     encoding: str = "utf-8-sig"
 
     def check(self) -> None:
@@ -152,7 +160,7 @@ class Layout:
         return layout
 
 
-_PLAIN = ("date", "word", "text", "debit_word", "credit_word", "zeros", "header", "encoding")
+_PLAIN = ("date", "word", "text", "debit_word", "credit_word", "zeros", "encoding")
 
 
 def fill(text: str, book: str, last_day: date) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.depreciation.board import BookLine
-from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.voucher.booking import Posting
+from logistics_desktop.features.depreciation.voucher.booking import Posting, Voucher
 from logistics_desktop.features.depreciation.voucher.layout import LABELS, Column, Layout, Part, fill
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.workbook.outgoing import Kind
@@ -28,21 +26,6 @@ _KINDS: dict[Part, Kind] = {
     Part.SIGNED: "money",
 }
 _WIDTHS = {Part.TEXT: 28, Part.ACCOUNT_NAME: 24, Part.DEPARTMENT: 20, Part.CLASS: 20}
-
-
-@dataclass(frozen=True, slots=True)
-class Voucher:
-    """What is booked for a month, and under which number."""
-
-    book: BookLine
-    month: Month
-    postings: Sequence[Posting]
-    number: str = "1"
-
-    @property
-    def total(self) -> Decimal:
-        """What either side comes to."""
-        return sum((one.debit for one in self.postings), Decimal("0.00"))
 
 
 def laid_out(voucher: Voucher, layout: Layout) -> SheetOut:

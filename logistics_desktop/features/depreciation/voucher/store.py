@@ -15,10 +15,10 @@ from logistics_desktop.features.depreciation.board import BookLine
 from logistics_desktop.features.depreciation.entries import bookings
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.sheets.order import Order, state_of
-from logistics_desktop.features.depreciation.voucher.booking import postings
+from logistics_desktop.features.depreciation.voucher.booking import Booked, Voucher
 from logistics_desktop.features.depreciation.voucher.layout import Layout
 from logistics_desktop.features.depreciation.voucher.presets import FIRST, PRESETS
-from logistics_desktop.features.depreciation.voucher.sheet import Voucher, laid_out
+from logistics_desktop.features.depreciation.voucher.sheet import laid_out
 from logistics_desktop.i18n import N_
 from logistics_desktop.workbook.write import write_table
 from logistics_desktop.workbook.write_csv import write_csv
@@ -43,14 +43,13 @@ def store_layout(session: Session, layout: Layout) -> None:
     organisation.write(session, organisation.VOUCHER_LAYOUT, json.dumps(layout.to_json(), ensure_ascii=False))
 
 
-def make_voucher(session: Session, book: BookLine, month: Month, layout: Layout, number: str = "1") -> Voucher:
-    """The voucher of a month. Raises `UserError` where it charges nothing or an account is missing."""
+def read_booked(session: Session, book: BookLine, month: Month) -> Booked:
+    """What a month books. Raises `UserError` where it charges nothing."""
     state_of(session, Order(book, month))
     found = bookings(session, book.id, month)
     if not found:
         raise UserError(N_("{month} charges nothing in the book {book}."), month=month, book=book.name)
-    accounts = read_accounts(session, book.id)
-    return Voucher(book, month, postings(found, accounts, layout), number)
+    return Booked(book, month, found, read_accounts(session, book.id))
 
 
 def write_voucher(voucher: Voucher, layout: Layout, path: Path) -> int:
