@@ -132,6 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("month_charges", N_("Charges"), Place.DEPRECIATION, ("F6",), "list"),
     Command("doubts", N_("What to look at …"), Place.DEPRECIATION, ("Shift+F6",), "warning"),
     Command("depreciation_sheets", N_("Workbooks …"), Place.DEPRECIATION, ("Ctrl+Shift+E",), "export"),
+    Command("reconcile", N_("Compare with a workbook …"), Place.DEPRECIATION, ("Shift+F11",), "search"),
     Command("why", N_("Why is this the figure?"), Place.DEPRECIATION, ("F8",), "help"),
     Command("schedule", N_("Schedule of the asset …"), Place.DEPRECIATION, ("F7",), "depreciation"),
     Command("change_value", N_("Change of value …"), Place.DEPRECIATION, ("Shift+F7",), "change"),

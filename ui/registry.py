@@ -217,6 +217,7 @@ _DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
     name.replace("_", "-"): partial(_depreciation_picture, name)
     for name in (
         *("charges", "forecast", "endings", "own"),
+        *("export", "voucher", "voucher_layout", "reconcile"),
         *("tie_out", "reopen", "schedule", "change", "terms", "why"),  # the last lies over the window
     )
 }

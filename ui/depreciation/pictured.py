@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from db.models.assets import Method
 from logistics_desktop.features.depreciation.terms_entities import BOOK_ASSETS
+from logistics_desktop.features.depreciation.voucher.presets import FIRST, PRESETS
+from logistics_desktop.jobs import Job
+from logistics_desktop.sample.finance_sheet import finance_sheet
+from ui.depreciation import file_work
 from ui.depreciation.change_dialog import ChangeDialog
+from ui.depreciation.export_dialog import ExportDialog
 from ui.depreciation.place import Place
+from ui.depreciation.reconcile_dialog import ReconcileDialog
 from ui.depreciation.reopen_dialog import ReopenDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
 from ui.depreciation.screen import DepreciationScreen
 from ui.depreciation.terms_dialog import TermsDialog
 from ui.depreciation.tie_out_dialog import TieOutDialog
+from ui.depreciation.voucher_dialog import VoucherDialog
 from ui.workspace import Workspace
 
 _ASSET = 943  # of the sample: a machine by double declining balance, bought in 2020
@@ -95,3 +104,36 @@ def change(workspace: Workspace) -> QWidget:
 def terms(workspace: Workspace) -> QWidget:
     """The terms of an asset and who says them."""
     return TermsDialog(workspace, _place(workspace).book, _ASSET)
+
+
+def export(workspace: Workspace) -> QWidget:
+    """Choosing a workbook."""
+    place = _place(workspace)
+    return ExportDialog(workspace, place.book, place.month - 1)
+
+
+def voucher(workspace: Workspace) -> QWidget:
+    """The voucher of a month."""
+    place = _place(workspace)
+    dialog = ExportDialog(workspace, place.book, place.month - 1)
+    dialog.choose(None)
+    return dialog
+
+
+def voucher_layout(workspace: Workspace) -> QWidget:
+    """The layout of vouchers."""
+    place = _place(workspace)
+    booked = file_work.booked(workspace.office, place.book, place.month - 1, Job())
+    return VoucherDialog(workspace, PRESETS[FIRST][1], booked)
+
+
+def reconcile(workspace: Workspace) -> QWidget:
+    """A workbook of finance beside the book: some of its figures are those of another life, start, or hand."""
+    place = _place(workspace)
+    month = place.month - 1
+    path = Path(tempfile.mkdtemp(), "折旧表.csv")
+    with workspace.office.session() as session:
+        path.write_text(finance_sheet(session, place.book.id, month), "utf-8-sig")
+    dialog = ReconcileDialog(workspace, place.book, month)
+    dialog.compare(path)
+    return dialog
