@@ -199,7 +199,7 @@ def main() -> int:
         installer = connection_string(embedded_target(server, "office"))
         prepare_database(installer)
         for number in range(asked.sessions):
-            add_user(installer, login(number), PASSWORD)
+            add_user(installer, login(number), PASSWORD, "administrator")
         engine = make_engine(embedded_target(server, "office"))
         with engine.begin() as connection:
             store(connection, asked.rows)

@@ -160,7 +160,7 @@ def _content_of(session: Session, attachment_id: int) -> str:
 def _store(session: Session, sha256: str, size: int, kind: str, path: Path) -> None:
     # It may be there already on a record that this user does not see.
     new = insert(Content).values(sha256=sha256, size=size, media_type=kind).on_conflict_do_nothing()
-    if session.connection().execute(new).rowcount:
+    if session.connection().execute(new, execution_options={"preserve_rowcount": True}).rowcount == 1:
         for number, data in enumerate(_chunks(path)):
             session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=number, data=data))
 

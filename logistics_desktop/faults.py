@@ -39,6 +39,8 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "55P03": (Refused, N_("Somebody else is changing these rows and nothing was saved. Please try again in a moment.")),
     "57014": (Refused, N_("The database stopped this because it took too long. Narrow the selection and try again.")),
     "42501": (Refused, N_("You may not do this. Ask an administrator for the right to.")),
+    "P0403": (Refused, N_("What has been written here stays as it is; nobody can change or delete it.")),
+    "P0406": (Refused, N_("Nobody moves themselves to another department. Ask an administrator.")),
     "25006": (Refused, N_("This database can only be read at the moment. Try again later or ask an administrator.")),
     "53100": (Refused, N_("The disk of the database server is full and nothing was saved. Tell an administrator.")),
     "53300": (Refused, N_("The database server has no connection free. Try again in a moment.")),

@@ -241,7 +241,6 @@ MODULES: tuple[Module, ...] = (
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
-    Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
     Module(
         "users",
         N_("Users"),
@@ -251,5 +250,6 @@ MODULES: tuple[Module, ...] = (
         {name.replace("_", "-"): partial(_user_dialog, name) for name in _USER_DIALOGS},
         "users.manage",
     ),
+    Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
     Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )

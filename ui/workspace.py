@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 class Workspace:
     """Handed to every screen when it is built; nothing here is global.
 
-    `edits` takes every change of cells, so that it can be undone; `rights` says what to offer.
-    `open_module(key)` shows the tab of another module, and `show_totals(text)` uses the room in the status bar that is
-    kept for quick totals.
+    `edits` takes every change of cells, so that it can be undone; `rights` says what to offer. `open_module(key)` shows
+    the tab of another module, and `show_totals(text)` uses the room in the status bar that is kept for quick totals.
     """
 
     office: Office

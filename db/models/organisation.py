@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import uuid
 from datetime import date
 
 import sqlalchemy as sa
@@ -71,6 +72,17 @@ class StaffPrivate(Base):
         primary_key=True,
         autoincrement=False,
     )
+    phone: Mapped[Line | None]
+    id_number: Mapped[Line | None]
+
+
+class PastPrivate(Base):
+    """What `StaffPrivate` said of a person before a step that can be taken back; the history has it masked only."""
+
+    __tablename__ = "past_private"
+
+    batch: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     phone: Mapped[Line | None]
     id_number: Mapped[Line | None]
 

@@ -99,6 +99,7 @@ BEGIN
         WHEN 'choice' THEN
             SELECT array_agg(value::bigint) INTO persons
             FROM jsonb_array_elements_text(coalesce(choices->step, '[]'));
+        ELSE persons := '{}';  -- a draft that is dry-run half-done
     END CASE;
     RETURN app.approval_present(persons);
 END $$;

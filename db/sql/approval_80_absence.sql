@@ -50,18 +50,20 @@ BEGIN
     IF t.mode <> 'resubmit' THEN
         people := array_remove(people, c.requester_id);
     END IF;
-    IF t.state NOT IN ('open', 'queued', 'held', 'signed') OR people = '{}' THEN
+    IF t.state NOT IN ('open', 'queued', 'held') OR people = '{}' THEN
         RETURN NULL;
     END IF;
     SELECT p INTO person FROM unnest(people) WITH ORDINALITY AS u (p, place)
-    WHERE NOT EXISTS (SELECT FROM app.approval_task o WHERE o.case_id = t.case_id AND o.visit = t.visit AND o.staff_id = p
-                      AND o.state IN ('open', 'queued', 'held', 'signed')) ORDER BY place LIMIT 1;
+    WHERE t.state = 'held' OR NOT EXISTS (
+        SELECT FROM app.approval_task o WHERE o.case_id = t.case_id AND o.visit = t.visit AND o.staff_id = p
+        AND o.parent_id IS NOT DISTINCT FROM t.parent_id AND o.state IN ('open', 'queued', 'held', 'signed'))
+    ORDER BY place LIMIT 1;
     INSERT INTO app.approval_decision (case_id, task_id, who_id, for_id, action, step, details)
     VALUES (t.case_id, t.id, CASE WHEN by_me THEN app.my_staff() END, t.staff_id, 'pass_on', t.step,
             jsonb_build_object('to', app.approval_names(ARRAY[coalesce(person, people[1])]), 'why', reason));
     IF person IS NOT NULL THEN
         PERFORM app.approval_give(t.id, person);
-    ELSIF t.state IN ('open', 'queued') THEN
+    ELSE
         -- Whoever could take it signs here anyway: one signature is enough.
         PERFORM app.approval_finish(t.id, 'cancelled', NULL);
     END IF;
@@ -75,7 +77,7 @@ DECLARE
     t record;
 BEGIN
     FOR t IN SELECT id, case_id FROM app.approval_task
-             WHERE staff_id = person AND state IN ('open', 'queued', 'held', 'signed') ORDER BY case_id, id LOOP
+             WHERE staff_id = person AND state IN ('open', 'queued', 'held') ORDER BY case_id, id LOOP
         PERFORM app.approval_pass_on(t.id, ARRAY(
             SELECT s.stand_in_id FROM app.approval_stand_in s
             WHERE s.staff_id = person AND app.approval_today() BETWEEN s.starts_on AND s.ends_on)
@@ -114,7 +116,7 @@ BEGIN
         RAISE EXCEPTION 'approval: not to oneself' USING ERRCODE = 'P0454', CONSTRAINT = 'oneself';
     END IF;
     FOR t IN SELECT id, case_id FROM app.approval_task
-             WHERE staff_id = person AND state IN ('open', 'queued', 'held', 'signed') ORDER BY case_id, id LOOP
+             WHERE staff_id = person AND state IN ('open', 'queued', 'held') ORDER BY case_id, id LOOP
         IF app.approval_pass_on(t.id, ARRAY[successor] || app.approval_keepers(t.case_id), 'leaves', true) IS NOT NULL THEN
             went := went + 1;
         END IF;

@@ -43,33 +43,45 @@ BEGIN
     RETURN app.reaching(needed.readable, needed.department, needed.owner);
 END $$;
 
+-- Whether a column is the code of the rows of a ledger: the last column of a unique index, whose values can be told from
+-- what is refused anyway.
+CREATE OR REPLACE FUNCTION app.is_code(what text, field text) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = app, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM app.protection p WHERE p.table_name = what AND p.writable IS NOT NULL)
+       AND EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
+                                                             AND a.attnum = i.indkey[i.indnkeyatts - 1]
+                   WHERE i.indrelid = to_regclass('app.' || quote_ident(what)) AND i.indisunique AND a.attname = field);
+END $$;
+
 -- Codes are given once in the whole office, so who gives new ones must know of those in rows that others keep.
-CREATE OR REPLACE FUNCTION app.codes_in_use(what text, asked text[]) RETURNS SETOF text
+CREATE OR REPLACE FUNCTION app.codes_in_use(what text, field text, asked text[]) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
-    IF app.is_user() AND EXISTS (SELECT FROM app.protection p WHERE p.table_name = what AND p.writable IS NOT NULL) THEN
-        RETURN QUERY EXECUTE format('SELECT code::text FROM app.%I WHERE code = ANY ($1)', what) USING asked;
+    IF app.is_user() AND app.is_code(what, field) THEN
+        RETURN QUERY EXECUTE format('SELECT %1$I::text FROM app.%2$I WHERE %1$I = ANY ($1)', field, what) USING asked;
     END IF;
 END $$;
 
 -- The digits of the greatest serial number among codes that begin and end so, as they are written, or NULL.
-CREATE OR REPLACE FUNCTION app.greatest_serial(what text, before text, after text) RETURNS text
+CREATE OR REPLACE FUNCTION app.greatest_serial(what text, field text, before text, after text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     greatest_one text;
 BEGIN
-    IF app.is_user() AND EXISTS (SELECT FROM app.protection p WHERE p.table_name = what AND p.writable IS NOT NULL) THEN
-        EXECUTE format('SELECT s FROM (SELECT substr(code, length($1) + 1, length(code) - length($1) - length($2)) AS s
-                                       FROM app.%I WHERE starts_with(code, $1) AND right(code, length($2)) = $2
-                                         AND length(code) > length($1) + length($2)) serials
-                        WHERE s ~ ''^[0-9]{1,15}$'' ORDER BY s::bigint DESC LIMIT 1', what)
+    IF app.is_user() AND app.is_code(what, field) THEN
+        EXECUTE format('SELECT s FROM (SELECT substr(c, length($1) + 1, length(c) - length($1) - length($2)) AS s
+                                       FROM (SELECT %I::text AS c FROM app.%I) codes
+                                       WHERE starts_with(c, $1) AND right(c, length($2)) = $2
+                                         AND length(c) > length($1) + length($2)) serials
+                        WHERE s ~ ''^[0-9]{1,15}$'' ORDER BY s::bigint DESC LIMIT 1', field, what)
         INTO greatest_one USING before, after;
     END IF;
     RETURN greatest_one;
 END $$;
 
-GRANT EXECUTE ON FUNCTION app.found(text, text[], text[], jsonb, integer), app.codes_in_use(text, text[]),
-    app.greatest_serial(text, text, text) TO logistics_user;
+GRANT EXECUTE ON FUNCTION app.found(text, text[], text[], jsonb, integer), app.codes_in_use(text, text, text[]),
+    app.greatest_serial(text, text, text, text) TO logistics_user;
 
 -- What part of a table the account sees: all of it, or else the departments and the person by which rows are reached.
 CREATE OR REPLACE FUNCTION app.reached(what text, OUT whole boolean, OUT department text, OUT ids bigint[],

@@ -28,6 +28,29 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- What was there before a step, so that it comes back with the step: the history has it masked only.
+CREATE OR REPLACE FUNCTION app.keep_past_private() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
+BEGIN
+    INSERT INTO app.past_private VALUES (current_setting('app.batch')::uuid, OLD.id, OLD.phone, OLD.id_number)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER keep_past AFTER UPDATE OR DELETE ON app.staff_private FOR EACH ROW
+    WHEN (nullif(current_setting('app.batch', true), '') IS NOT NULL) EXECUTE FUNCTION app.keep_past_private();
+
+-- Put back what a step overwrote, for the people that the account may change.
+CREATE OR REPLACE FUNCTION app.return_private(step uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
+BEGIN
+    UPDATE app.staff s SET phone = p.phone, id_number = p.id_number
+    FROM app.past_private p WHERE p.batch = step AND p.id = s.id AND app.may_change('staff', s.id);
+END $$;
+
+GRANT EXECUTE ON FUNCTION app.return_private(uuid) TO logistics_user;
+CALL app.protect_by_hand('past_private', 'nobody; app.return_private puts it back');
+
 CREATE OR REPLACE TRIGGER keep_private_new BEFORE INSERT ON app.staff FOR EACH ROW
     WHEN (NEW.phone IS NOT NULL OR NEW.id_number IS NOT NULL) EXECUTE FUNCTION app.keep_private();
 CREATE OR REPLACE TRIGGER keep_private BEFORE UPDATE ON app.staff FOR EACH ROW

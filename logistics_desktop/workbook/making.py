@@ -44,7 +44,8 @@ def fresh_codes(session: Session, entity: Entity) -> Iterator[str]:
 
     The ledger is asked at once, not when the first code is taken, as rows may be on their way into it by then.
     """
-    greatest = session.scalar(sa.func.app.greatest_serial(entity.table, entity.code_prefix, "")) or "0" * _DIGITS
+    last = session.scalar(sa.func.app.greatest_serial(entity.table, entity.match[-1].key, entity.code_prefix, ""))
+    greatest = last or "0" * _DIGITS
     return (f"{entity.code_prefix}{number:0{len(greatest)}}" for number in count(int(greatest) + 1))
 
 

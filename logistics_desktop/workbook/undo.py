@@ -19,6 +19,7 @@ from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.ledger.records import not_yours
 from logistics_desktop.stopping import stoppable
 from logistics_desktop.workbook.store import refresh_search, table_of
 
@@ -91,8 +92,7 @@ class _Undoing:
         restored = sum(map(self._restore, self._entities))
         deleted = sum(map(self._delete, self._entities))
         returned = sum(map(self._return, reversed(self._entities)))
-        for entity in self._entities:
-            self._return_private(entity)
+        self._session.execute(sa.select(sa.func.app.return_private(self._batch)))  # which the history has masked
         self._return_files()
         return Undone(deleted, restored, returned)
 
@@ -143,6 +143,9 @@ class _Undoing:
         }
         statement = sa.update(table).values(values).where(table.c.id == Change.record_id, updates)
         ids = list(self._session.scalars(statement.returning(table.c.id)))
+        there = sa.select(sa.func.count(table.c.id.distinct())).join(Change, table.c.id == Change.record_id)
+        if len(set(ids)) < (self._session.scalar(there.where(updates)) or 0):
+            raise not_yours(entity)
         if any(entity.by_key[key].searched or entity.by_key[key].initials for key in keys):
             refresh_search(self._session, entity, ids)
         return len(ids)
@@ -152,7 +155,11 @@ class _Undoing:
         self._refuse_referred(entity)
         table = table_of(entity)
         gone = sa.delete(table).where(table.c.id.in_(self._made(entity))).returning(table.c.id)
-        return len(self._session.scalars(gone).all())
+        count = len(self._session.scalars(gone).all())
+        left = sa.select(sa.exists().where(table.c.id.in_(self._made(entity))))
+        if self._session.scalar(left):  # row level security hides what may not be deleted, and says nothing
+            raise not_yours(entity)
+        return count
 
     def _return(self, entity: Entity) -> int:
         """Store again what was deleted, under the numbers it had."""
@@ -166,19 +173,6 @@ class _Undoing:
         if ids:
             refresh_search(self._session, entity, ids)
         return len(ids)
-
-    def _return_private(self, entity: Entity) -> None:
-        """Put back what the ledger itself has only masked, as far as this user may see it in the history."""
-        table, before = table_of(entity), sa.type_coerce(Change.before, JSONB)
-        for field in entity:
-            if field.private is not None:
-                clear = field.private.property.columns[0]
-                told = sa.and_(Change.batch == self._batch, Change.table_name == clear.table.name)
-                statement = sa.update(table).values({field.key: before[clear.key].astext})
-                self._session.execute(
-                    statement.where(told, table.c.id == Change.record_id, before.has_key(clear.key)),
-                    execution_options={"synchronize_session": False},
-                )
 
     def _return_files(self) -> None:
         """Hang the files where they hung before."""

@@ -60,7 +60,7 @@ class UserDialog(WorkDialog):
         form.addRow(_(N_("&Person")), self.person)
         form.addRow("", self.known)
         self.page.addLayout(form)
-        self.page.addWidget(QLabel(_(N_("Posts; what each may do stands under Permissions"))))
+        self.page.addWidget(QLabel(_(N_("Posts; what each may do stands under Posts and permissions"))))
         for key, box in self.posts.items():
             box.setChecked(key in held)
             self.page.addWidget(box)

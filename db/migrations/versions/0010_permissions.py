@@ -118,6 +118,15 @@ def _private() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_private")),
         schema="app",
     )
+    op.create_table(
+        "past_private",
+        sa.Column("batch", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("phone", sa.String(200)),
+        sa.Column("id_number", sa.String(200)),
+        sa.PrimaryKeyConstraint("batch", "id", name=op.f("pk_past_private")),
+        schema="app",
+    )
     op.execute(_MASK)
     op.execute(
         "INSERT INTO app.staff_private SELECT id, phone, id_number FROM app.staff"

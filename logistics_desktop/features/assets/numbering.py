@@ -232,7 +232,7 @@ def _take(session: Session, pattern: Pattern, count: int) -> list[str]:
         )
         assert last is not None
         fresh = [pattern.number(serial) for serial in range(last - missing + 1, last + 1)]
-        known = set(session.scalars(sa.select(sa.func.app.codes_in_use("asset", fresh).column_valued("code"))))
+        known = set(session.scalars(sa.select(sa.func.app.codes_in_use("asset", "code", fresh).column_valued("code"))))
         numbers += [number for number in fresh if number not in known]
         if known:
             start = _greatest(session, pattern)
@@ -251,7 +251,7 @@ def _start_counter(session: Session, pattern: Pattern) -> int:
 
 def _greatest(session: Session, pattern: Pattern) -> int:
     """The greatest serial of this pattern in the ledger, also on cards that this user does not see."""
-    return int(session.scalar(sa.func.app.greatest_serial("asset", pattern.before, pattern.after)) or 0)
+    return int(session.scalar(sa.func.app.greatest_serial("asset", "code", pattern.before, pattern.after)) or 0)
 
 
 def _codes(session: Session, model: type[AssetClass | Department], ids: set[int | None]) -> dict[int | None, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -40,10 +40,14 @@ class Ledger:
 
     @contextmanager
     def writing(self, session: Session | None) -> Iterator[None]:
-        """Write what is added in the block; without a session the entries are only counted."""
-        self._session = session
-        yield
-        self._flush()
+        """Write what is added in the block, on the way already, so that server and program work at the same time.
+
+        Nothing else can be asked in the session meanwhile. Without one the entries are only counted.
+        """
+        with driver_of(session).pipeline() if session is not None else nullcontext():
+            self._session = session
+            yield
+            self._flush()
         self._session = None
 
     def add(self, month: int, amount: int, line: str) -> None:

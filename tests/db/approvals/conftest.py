@@ -220,14 +220,21 @@ def approvals_engine(server: Server, approvals_template: str, maintenance: Targe
     engine.dispose()
 
 
-@pytest.fixture
-def world(approvals_engine: sa.Engine) -> Iterator[World]:
-    """The office; everything that a test does is rolled back."""
-    with approvals_engine.connect() as connection, connection.begin() as transaction, Session(connection) as session:
+@contextmanager
+def office_of(engine: sa.Engine) -> Iterator[World]:
+    """The office; everything that is done in it is rolled back."""
+    with engine.connect() as connection, connection.begin() as transaction, Session(connection) as session:
         session.execute(sa.text("SET LOCAL search_path TO app, pg_temp"))
         staff = {row[0]: row[1] for row in session.execute(sa.text("SELECT code, id FROM app.staff"))}
         yield World(session, staff)
         transaction.rollback()
+
+
+@pytest.fixture
+def world(approvals_engine: sa.Engine) -> Iterator[World]:
+    """The office as it is before anything is approved."""
+    with office_of(approvals_engine) as found:
+        yield found
 
 
 KEEPER = Approver("post", post="asset_manager")

@@ -63,6 +63,25 @@ def test_the_last_task_of_an_absent_person_whose_substitute_has_signed_settles_t
     assert world.approve("apr_keeper", case) == "approved"
 
 
+def test_who_leaves_after_delegating_or_signing_holds_nothing_up(world: World) -> None:
+    world.publish(route(step("head", HEAD)))
+    delegated, signed = world.submit(), world.submit()
+    world.act("apr_li", actions.delegate, world.task(delegated, "apr_li"), world.staff["apr_keeper"])
+    world.act("apr_li", actions.add_signers, world.task(signed, "apr_li"), [world.staff["apr_sun"]], before=False)
+    leaves(world, "apr_li")
+    world.approve("apr_keeper", delegated)
+    assert world.waiting(delegated) == ["apr_keeper"], "it comes back, now to the administrator"
+    assert world.approve("apr_keeper", delegated) == "approved"
+    assert world.approve("apr_sun", signed) == "approved", "a signature that was given stands"
+
+
+def test_a_half_done_draft_can_be_dry_run(world: World) -> None:
+    with world.signed_in("apr_keeper") as session:
+        draft = Definition((step("a"), step("b", Approver("")), step("c", HEAD)))
+        found = routes.dry_run(session, draft, world.staff["apr_wang"], {})
+    assert [one.why for one in found] == ["nobody", "nobody", None]
+
+
 def test_a_step_finds_the_head_of_today(world: World) -> None:
     world.publish(route(step("finance", FINANCE), step("head", HEAD)))
     case = world.submit()

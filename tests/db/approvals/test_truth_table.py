@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,7 @@ from db.models.approvals import CASE_STATES, TASK_MODES, TASK_STATES
 from logistics_desktop.errors import Refused
 from logistics_desktop.features.approvals import actions, truth_table, words
 from logistics_desktop.features.approvals.definition import Approver
-from tests.db.approvals.conftest import World, route, step
+from tests.db.approvals.conftest import World, office_of, route, step
 
 ROOT = Path(__file__).resolve().parents[3]
 ACTIONS = ("approve", "refuse", "return", "hand_over", "delegate", "take_back", "add_before", "add_after", "resubmit")
@@ -129,16 +130,44 @@ def play(world: World, rules: truth_table.Rules, cell: tuple[str, str, str], cas
         assert decisions(world, case) == before
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("state", TASK_STATES)
-@pytest.mark.parametrize("mode", TASK_MODES)
-def test_a_cell_of_the_tasks(world: World, rules: truth_table.Rules, mode: str, state: str, action: str) -> None:
-    case, task, login = task_of(world, mode)
-    if state == "held" and rules[mode, state, action][0]:
-        do(world, login, "delegate", task)
-    else:
-        world.run("UPDATE app.approval_task SET state = :state WHERE id = :task", state=state, task=task)
-    play(world, rules, (mode, state, action), case, task, login)
+@dataclass(frozen=True)
+class Prepared:
+    """An office with a case, and an open task of a mode on it."""
+
+    world: World
+    mode: str
+    case: int
+    task: int
+    login: str
+
+
+@pytest.fixture(scope="class", params=TASK_MODES)
+def prepared(approvals_engine: sa.Engine, request: pytest.FixtureRequest) -> Iterator[Prepared]:
+    """Made once for all cells of a mode."""
+    with office_of(approvals_engine) as world:
+        yield Prepared(world, request.param, *task_of(world, request.param))
+
+
+@pytest.fixture
+def ready(prepared: Prepared) -> Iterator[Prepared]:
+    """The same, and everything that a test does with it is taken back."""
+    with prepared.world.session.begin_nested() as begun:
+        yield prepared
+        begun.rollback()
+
+
+class TestTasks:
+    """The office of a mode is given back with the last cell of it, since it holds locks."""
+
+    @pytest.mark.parametrize("action", ACTIONS)
+    @pytest.mark.parametrize("state", TASK_STATES)
+    def test_a_cell(self, ready: Prepared, rules: truth_table.Rules, state: str, action: str) -> None:
+        world, mode, case, task, login = ready.world, ready.mode, ready.case, ready.task, ready.login
+        if state == "held" and rules[mode, state, action][0]:
+            do(world, login, "delegate", task)
+        else:
+            world.run("UPDATE app.approval_task SET state = :state WHERE id = :task", state=state, task=task)
+        play(world, rules, (mode, state, action), case, task, login)
 
 
 @pytest.mark.parametrize("action", CASE_ACTIONS)

@@ -39,7 +39,7 @@ def listening(office: Office, heard: set[str]) -> Iterator[None]:
 
 
 def test_a_row_is_signed_for_the_others_and_not_for_oneself(office: Office, database: Target) -> None:
-    add_user(connection_string(database), "office_other", PASSWORD)
+    add_user(connection_string(database), "office_other", PASSWORD, "administrator")
     execute(database, "INSERT INTO app.staff (code, name, login) VALUES ('R1', '王芳', 'office_clerk')")
     heard: set[str] = set()
     with (

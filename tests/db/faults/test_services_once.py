@@ -73,7 +73,7 @@ SERVICES: dict[str, Callable[[Session, There], Any]] = {
     "create cards": lambda s, t: cards.create_cards(
         s, {"name": "many", "class_id": t.old}, [Decimal(1)] * 3, together=False, numbered=True, job=Job()
     ),
-    "merge": lambda s, t: cards.merge_cards(s, LEDGERS, [Card(t.third, 1), Card(t.other, 1)], t.third),
+    "merge": lambda s, t: cards.merge_cards(s, LEDGERS, [Card(t.third, 1), Card(t.other, 1)]),
     "give numbers": lambda s, t: cards.give_numbers(s, [t.other]),
     "rule": lambda s, t: numbering.write_rule(s, "GD-{year}-{serial:4}"),
     "map": lambda s, t: classes.keep_map(s, "2022", {t.old: None}),

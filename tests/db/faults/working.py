@@ -27,7 +27,7 @@ def prepared(server: Server) -> None:
     """Make the office on a server."""
     installer = connection_string(embedded_target(server, "office"))
     prepare_database(installer)
-    add_user(installer, USER, PASSWORD)
+    add_user(installer, USER, PASSWORD, "administrator")
 
 
 @contextmanager

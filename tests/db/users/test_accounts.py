@@ -26,41 +26,41 @@ def user(office: Office, login: str) -> accounts.User:
 
 
 def test_a_new_person_signs_in_and_must_choose_another_password(office: Office, join: Join) -> None:
-    with join("u_zhang", "clerk") as theirs, theirs.session() as session:
+    with join("u_sun", "clerk") as theirs, theirs.session() as session:
         assert accounts.own(session).must_change_password
-        accounts.change_own_password(session, "u_zhang", "blanket orbit mustard")
-    found = user(office, "u_zhang")
+        accounts.change_own_password(session, "u_sun", "blanket orbit mustard")
+    found = user(office, "u_sun")
     assert (found.posts, found.active, found.must_change_password) == (("clerk",), True, False)
 
 
 def test_the_new_password_is_the_one_that_counts(join: Join, signed_in: Callable[[str, str], Target]) -> None:
-    with join("u_zhang", "clerk") as theirs, theirs.session() as session:
-        accounts.change_own_password(session, "u_zhang", "blanket orbit mustard")
-    assert diagnose(signed_in("u_zhang", "blanket orbit mustard")).ok
-    assert diagnose(signed_in("u_zhang", FIRST)).code == "wrong_password"
+    with join("u_sun", "clerk") as theirs, theirs.session() as session:
+        accounts.change_own_password(session, "u_sun", "blanket orbit mustard")
+    assert diagnose(signed_in("u_sun", "blanket orbit mustard")).ok
+    assert diagnose(signed_in("u_sun", FIRST)).code == "wrong_password"
 
 
 def test_a_weak_password_is_refused(join: Join) -> None:
-    theirs = join("u_zhang", "clerk")
+    theirs = join("u_sun", "clerk")
     with pytest.raises(UserError, match="guessed"), theirs.session() as session:
-        accounts.change_own_password(session, "u_zhang", "password1234")
+        accounts.change_own_password(session, "u_sun", "password1234")
 
 
 def test_who_is_shut_out_is_out_at_once_and_can_come_back(
     office: Office, join: Join, signed_in: Callable[[str, str], Target]
 ) -> None:
-    theirs = join("u_zhang", "clerk")
-    with psycopg.connect(**connection_parameters(signed_in("u_zhang", FIRST))) as at_work:
+    theirs = join("u_sun", "clerk")
+    with psycopg.connect(**connection_parameters(signed_in("u_sun", FIRST))) as at_work:
         at_work.execute("SELECT 1")
         with office.session() as session:
-            accounts.disable(session, "u_zhang")
+            accounts.disable(session, "u_sun")
         with pytest.raises(psycopg.OperationalError):
             at_work.execute("SELECT 1")
-    assert diagnose(signed_in("u_zhang", FIRST)).code == "may_not_sign_in"
-    assert not user(office, "u_zhang").active
+    assert diagnose(signed_in("u_sun", FIRST)).code == "may_not_sign_in"
+    assert not user(office, "u_sun").active
     with office.session() as session:
-        accounts.enable(session, "u_zhang")
-    assert diagnose(signed_in("u_zhang", FIRST)).ok
+        accounts.enable(session, "u_sun")
+    assert diagnose(signed_in("u_sun", FIRST)).ok
     with theirs.session() as session:
         assert session.scalar(sa.text("SELECT app.is_user()"))
 
@@ -68,44 +68,44 @@ def test_who_is_shut_out_is_out_at_once_and_can_come_back(
 def test_a_reset_password_works_once_told_and_ends_the_sessions(
     office: Office, join: Join, signed_in: Callable[[str, str], Target]
 ) -> None:
-    theirs = join("u_zhang", "clerk")
+    theirs = join("u_sun", "clerk")
     with theirs.engine.connect() as at_work:
         at_work.execute(sa.text("SELECT 1"))
         with office.session() as session:
-            told = accounts.reset_password(session, "u_zhang")
+            told = accounts.reset_password(session, "u_sun")
         with pytest.raises(sa.exc.OperationalError):
             at_work.execute(sa.text("SELECT 1"))
-    assert diagnose(signed_in("u_zhang", told)).ok
-    assert diagnose(signed_in("u_zhang", FIRST)).code == "wrong_password"
-    assert user(office, "u_zhang").must_change_password
+    assert diagnose(signed_in("u_sun", told)).ok
+    assert diagnose(signed_in("u_sun", FIRST)).code == "wrong_password"
+    assert user(office, "u_sun").must_change_password
 
 
 def test_posts_and_the_person_can_be_changed_and_asked_for_a_new_password(office: Office, join: Join) -> None:
-    join("u_zhang", "clerk")
+    join("u_sun", "clerk")
     with office.session() as session:
         session.execute(sa.text("INSERT INTO app.staff (code, name) VALUES ('1', '张伟')"))
         person = session.scalar(sa.text("SELECT id FROM app.staff"))
-        accounts.set_posts(session, "u_zhang", ("finance", "auditor", "finance"))
-        accounts.set_person(session, "u_zhang", person)
-        accounts.force_password_change(session, "u_zhang")
-    found = user(office, "u_zhang")
+        accounts.set_posts(session, "u_sun", ("finance", "auditor", "finance"))
+        accounts.set_person(session, "u_sun", person)
+        accounts.force_password_change(session, "u_sun")
+    found = user(office, "u_sun")
     assert (found.posts, found.person, found.must_change_password) == (("auditor", "finance"), "张伟", True)
     with office.session() as session:
-        accounts.set_posts(session, "u_zhang", ())
-    assert user(office, "u_zhang").posts == ()
+        accounts.set_posts(session, "u_sun", ())
+    assert user(office, "u_sun").posts == ()
 
 
 def test_a_login_of_the_server_is_let_in_with_its_own_password(
     office: Office, join: Join, signed_in: Callable[[str, str], Target], database: Target
 ) -> None:
-    join("u_zhang", "clerk")
-    execute(database, "DELETE FROM app.account WHERE login = 'u_zhang'")
+    join("u_sun", "clerk")
+    execute(database, "DELETE FROM app.account WHERE login = 'u_sun'")
     with pytest.raises(Refused, match="already"), office.session() as session:
-        accounts.create(session, "u_zhang", None, ("clerk",), FIRST)
+        accounts.create(session, "u_sun", None, ("clerk",), FIRST)
     with office.session() as session:
-        accounts.create(session, "u_zhang", None, ("clerk",), None)
-    assert diagnose(signed_in("u_zhang", FIRST)).ok
-    assert not user(office, "u_zhang").must_change_password
+        accounts.create(session, "u_sun", None, ("clerk",), None)
+    assert diagnose(signed_in("u_sun", FIRST)).ok
+    assert not user(office, "u_sun").must_change_password
 
 
 @pytest.mark.parametrize(
@@ -130,17 +130,17 @@ def test_no_login_but_a_plain_one(office: Office, login: str) -> None:
 
 def test_a_post_that_there_is_not(office: Office) -> None:
     with pytest.raises(Refused), office.session() as session:
-        accounts.create(session, "u_zhang", None, ("emperor",), FIRST)
+        accounts.create(session, "u_sun", None, ("emperor",), FIRST)
     with office.session() as session:
-        assert session.scalar(sa.text("SELECT count(*) FROM pg_roles WHERE rolname = 'u_zhang'")) == 0
+        assert session.scalar(sa.text("SELECT count(*) FROM pg_roles WHERE rolname = 'u_sun'")) == 0
 
 
 def test_a_password_in_clear_never_gets_to_a_role(office: Office, clerk: Target) -> None:
     with psycopg.connect(autocommit=True, **connection_parameters(clerk)) as connection:
-        made = verifier(connection, "u_zhang", FIRST)
+        made = verifier(connection, "u_sun", FIRST)
         for wrong in ("ClearText99", "md5" + "0" * 32, "", made + "'", made.replace("4096", "0001"), f"{made}\n"):
             with pytest.raises(psycopg.Error) as refused:
-                connection.execute("SELECT app.user_create('u_zhang', NULL, '{clerk}', %s)", (wrong,))
+                connection.execute("SELECT app.user_create('u_sun', NULL, '{clerk}', %s)", (wrong,))
             assert refused.value.sqlstate == "P0424"
 
 
@@ -159,21 +159,21 @@ CALLS = {
 def test_who_may_not_manage_users_manages_none(
     join: Join, signed_in: Callable[[str, str], Target], office: Office, call: str
 ) -> None:
-    join("u_zhang", "clerk", "asset_manager", "auditor")
+    join("u_sun", "clerk", "asset_manager", "auditor")
     with (
-        psycopg.connect(**connection_parameters(signed_in("u_zhang", FIRST))) as connection,
+        psycopg.connect(**connection_parameters(signed_in("u_sun", FIRST))) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
-        connection.execute(f"SELECT {call}", {"me": "u_zhang", "boss": office.user})
+        connection.execute(f"SELECT {call}", {"me": "u_sun", "boss": office.user})
 
 
 INNER = (
     "roles.make('u_new', 'x')",
-    "roles.set_password('u_zhang', 'x')",
+    "roles.set_password('u_sun', 'x')",
     "roles.admit('postgres', false)",
-    "roles.end_sessions('u_zhang')",
+    "roles.end_sessions('u_sun')",
     "roles.failed_sign_ins()",
-    "roles.is_ours('u_zhang')",
+    "roles.is_ours('u_sun')",
     "app.refuse_unless_manager_of('x')",
     "app.refuse_unknown('x')",
 )
@@ -242,8 +242,8 @@ def test_the_function_of_a_hostile_search_path_is_not_called(office: Office, cle
 
 
 def test_signing_in_after_being_shut_out_says_so(office: Office, join: Join) -> None:
-    theirs = join("u_zhang", "clerk")
+    theirs = join("u_sun", "clerk")
     with office.session() as session:
-        accounts.disable(session, "u_zhang")
+        accounts.disable(session, "u_sun")
     with pytest.raises((ConnectionLost, Refused)), theirs.session() as session:
         session.execute(sa.text("SELECT 1"))

@@ -59,11 +59,11 @@ def test_no_log_no_trace_and_no_file_has_a_password(
     chatty_log: Path, home: Path, office: Office, join: Join, clerk: Target
 ) -> None:
     traces = []
-    profile = profile_of(clerk, "u_zhang")
-    theirs = join("u_zhang", "clerk")
+    profile = profile_of(clerk, "u_sun")
+    theirs = join("u_sun", "clerk")
     profiles.add(profile)
     with office.session() as session:
-        told = accounts.reset_password(session, "u_zhang")
+        told = accounts.reset_password(session, "u_sun")
     for password, session_of in ((WRONG, None), ("short", theirs), (told, None)):
         try:
             if session_of is None:
@@ -77,7 +77,7 @@ def test_no_log_no_trace_and_no_file_has_a_password(
         again.change_password(CHOSEN)
         traces.append(f"{again!r} {again.profile!r} {again.engine!r} {again.__dict__!r}")
     with pytest.raises((Refused, sa.exc.DBAPIError)) as bug, office.session() as session:
-        session.execute(sa.text("SELECT app.user_reset_password('u_zhang', :verifier)"), {"verifier": CHOSEN})
+        session.execute(sa.text("SELECT app.user_reset_password('u_sun', :verifier)"), {"verifier": CHOSEN})
     traces.append(repr(bug.value))
     logging.getLogger().error("a bug", exc_info=bug.value)
     logging.shutdown()

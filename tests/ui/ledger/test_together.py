@@ -29,7 +29,7 @@ _ROWS = 4
 
 @pytest.fixture
 def others_office(office: Office, database: Target) -> Iterator[Office]:
-    add_user(connection_string(database), OTHER, PASSWORD)
+    add_user(connection_string(database), OTHER, PASSWORD, "administrator")
     with open_office(replace(office.profile, user=OTHER), PASSWORD) as opened:
         yield opened
 

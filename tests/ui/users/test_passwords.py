@@ -39,7 +39,7 @@ def tasks(qtbot: QtBot) -> Iterator[Tasks]:
 def test_a_password_is_changed_by_who_knows_the_present_one(
     join: Join, tasks: Tasks, signed_in: SignedIn, qtbot: QtBot
 ) -> None:
-    theirs = join("u_zhang", "clerk")
+    theirs = join("u_sun", "clerk")
     dialog = PasswordDialog(theirs, tasks)
     dialog.show()
     QTest.keyClicks(dialog.now, "not the present one")
@@ -54,7 +54,7 @@ def test_a_password_is_changed_by_who_knows_the_present_one(
     dialog.now.setText(FIRST)
     with qtbot.waitSignal(dialog.changed):
         dialog.change.click()
-    assert diagnose(signed_in("u_zhang", BETTER)).ok
+    assert diagnose(signed_in("u_sun", BETTER)).ok
     theirs.engine.dispose()  # connections of later use the new one too
     with theirs.session():
         pass
@@ -62,7 +62,7 @@ def test_a_password_is_changed_by_who_knows_the_present_one(
 
 @pytest.mark.parametrize(("new", "said"), [("short", "12 characters"), ("password1234", "guessed"), (FIRST, "old one")])
 def test_a_password_that_will_not_do_is_refused(join: Join, tasks: Tasks, qtbot: QtBot, new: str, said: str) -> None:
-    dialog = PasswordDialog(join("u_zhang", "clerk"), tasks)
+    dialog = PasswordDialog(join("u_sun", "clerk"), tasks)
     dialog.show()
     for line, text in ((dialog.now, FIRST), (dialog.new, new), (dialog.again, new)):
         QTest.keyClicks(line, text)
@@ -99,8 +99,8 @@ def must_change(qtbot: QtBot) -> PasswordDialog:
 def test_somebody_new_chooses_a_password_before_the_window_opens(
     program: Program, join: Join, clerk: Target, signed_in: SignedIn, qtbot: QtBot
 ) -> None:
-    join("u_zhang", "clerk")
-    program.enter(Chosen(profile_of(clerk, "u_zhang"), FIRST))
+    join("u_sun", "clerk")
+    program.enter(Chosen(profile_of(clerk, "u_sun"), FIRST))
     dialog = must_change(qtbot)
     assert program.window is None
     assert not dialog.now.isVisible()
@@ -114,12 +114,12 @@ def test_somebody_new_chooses_a_password_before_the_window_opens(
     QTest.keyClicks(dialog.again, BETTER)
     dialog.change.click()
     qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible())
-    assert diagnose(signed_in("u_zhang", BETTER)).ok
+    assert diagnose(signed_in("u_sun", BETTER)).ok
 
 
 def test_who_will_not_choose_does_not_get_in(program: Program, join: Join, clerk: Target, qtbot: QtBot) -> None:
-    join("u_zhang", "clerk")
-    program.enter(Chosen(profile_of(clerk, "u_zhang"), FIRST))
+    join("u_sun", "clerk")
+    program.enter(Chosen(profile_of(clerk, "u_sun"), FIRST))
     must_change(qtbot).reject()
     qtbot.waitUntil(lambda: any(isinstance(w, FirstRun) and w.isVisible() for w in QApplication.topLevelWidgets()))
     assert program.window is None

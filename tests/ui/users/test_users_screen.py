@@ -48,16 +48,16 @@ def told(screen: UsersScreen, qtbot: QtBot) -> ToldPassword:
 def test_somebody_new_gets_a_password_that_is_told_once(users: UsersScreen, signed_in: SignedIn, qtbot: QtBot) -> None:
     users.add.click()
     [dialog] = users.findChildren(UserDialog)
-    dialog.login.setText(" u_zhang ")
+    dialog.login.setText(" u_sun ")
     dialog.posts["finance"].setChecked(True)
     dialog.act.click()
     shown = told(users, qtbot)
-    assert diagnose(signed_in("u_zhang", shown.password.text())).ok
+    assert diagnose(signed_in("u_sun", shown.password.text())).ok
     shown.findChildren(QPushButton)[0].click()
     next(button for button in shown.findChildren(QPushButton) if button.text() == "Copy").click()
     assert QGuiApplication.clipboard().text() == shown.password.text()
-    qtbot.waitUntil(lambda: bool(row_of(users, "u_zhang")))
-    assert row_of(users, "u_zhang")[3:5] == ["Finance", "has to change the password"]
+    qtbot.waitUntil(lambda: bool(row_of(users, "u_sun")))
+    assert row_of(users, "u_sun")[3:5] == ["Finance", "has to change the password"]
 
 
 def test_a_login_that_cannot_be_is_refused_in_the_dialog(users: UsersScreen, qtbot: QtBot) -> None:
@@ -72,40 +72,40 @@ def test_a_login_that_cannot_be_is_refused_in_the_dialog(users: UsersScreen, qtb
 def test_somebody_who_goes_is_shut_out_and_may_come_back(
     users: UsersScreen, join: Join, signed_in: SignedIn, qtbot: QtBot
 ) -> None:
-    join("u_zhang", "clerk")
-    qtbot.waitUntil(lambda: bool(row_of(users, "u_zhang")))
-    select(users, "u_zhang")
+    join("u_sun", "clerk")
+    qtbot.waitUntil(lambda: bool(row_of(users, "u_sun")))
+    select(users, "u_sun")
     assert not users.let_in.isEnabled()
     users.shut.click()
     go_on(users, qtbot)
-    qtbot.waitUntil(lambda: row_of(users, "u_zhang")[4] == "shut out")
-    assert diagnose(signed_in("u_zhang", FIRST)).code == "may_not_sign_in"
+    qtbot.waitUntil(lambda: row_of(users, "u_sun")[4] == "shut out")
+    assert diagnose(signed_in("u_sun", FIRST)).code == "may_not_sign_in"
     assert not users.shut.isEnabled()
     users.let_in.click()
-    qtbot.waitUntil(lambda: row_of(users, "u_zhang")[4] != "shut out")
-    assert diagnose(signed_in("u_zhang", FIRST)).ok
+    qtbot.waitUntil(lambda: row_of(users, "u_sun")[4] != "shut out")
+    assert diagnose(signed_in("u_sun", FIRST)).ok
 
 
 def test_a_forgotten_password_is_reset(users: UsersScreen, join: Join, signed_in: SignedIn, qtbot: QtBot) -> None:
-    join("u_zhang", "clerk")
-    qtbot.waitUntil(lambda: bool(row_of(users, "u_zhang")))
-    select(users, "u_zhang")
+    join("u_sun", "clerk")
+    qtbot.waitUntil(lambda: bool(row_of(users, "u_sun")))
+    select(users, "u_sun")
     users.reset.click()
     go_on(users, qtbot)
-    assert diagnose(signed_in("u_zhang", told(users, qtbot).password.text())).ok
+    assert diagnose(signed_in("u_sun", told(users, qtbot).password.text())).ok
 
 
 def test_posts_are_changed(users: UsersScreen, join: Join, qtbot: QtBot) -> None:
-    join("u_zhang", "clerk")
-    qtbot.waitUntil(lambda: bool(row_of(users, "u_zhang")))
-    select(users, "u_zhang")
+    join("u_sun", "clerk")
+    qtbot.waitUntil(lambda: bool(row_of(users, "u_sun")))
+    select(users, "u_sun")
     users.posts.click()
     [dialog] = users.findChildren(UserDialog)
     assert dialog.posts["clerk"].isChecked()
     dialog.posts["clerk"].setChecked(False)
     dialog.posts["auditor"].setChecked(True)
     dialog.act.click()
-    qtbot.waitUntil(lambda: row_of(users, "u_zhang")[3] == "Auditor")
+    qtbot.waitUntil(lambda: row_of(users, "u_sun")[3] == "Auditor")
 
 
 def test_the_own_account_is_shown_but_left_to_another(users: UsersScreen, office: Office) -> None:
@@ -116,9 +116,9 @@ def test_the_own_account_is_shown_but_left_to_another(users: UsersScreen, office
 
 
 def test_the_search_narrows_the_list(users: UsersScreen, join: Join, office: Office, qtbot: QtBot) -> None:
-    join("u_zhang", "clerk")
+    join("u_sun", "clerk")
     qtbot.waitUntil(lambda: users.table.rowCount() == 2)
-    users.search.setText("ZHANG")
+    users.search.setText("SUN")
     assert users.table.rowCount() == 1
     users.search.setText("nobody")
     assert users.table.rowCount() == 0
