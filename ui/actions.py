@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop.i18n import N_, _
 from ui.theme import icon
 
-NUMBERED = 9  # modules that have a key of their own
+MODULE_KEYS = (*(f"Alt+{n}" for n in range(1, 10)), "Alt+0", *(f"Alt+Shift+{n}" for n in range(1, 10)))
+NUMBERED = len(MODULE_KEYS)  # modules that have a key of their own
 
 _MNEMONIC = re.compile(r"\s*\(&\w\)|&")
 
@@ -80,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("navigation", N_("&Navigation"), Place.WINDOW, ("Ctrl+B",), "sidebar"),
     Command("next_tab", N_("Ne&xt tab"), Place.WINDOW, ("Ctrl+PgDown",)),
     Command("previous_tab", N_("&Previous tab"), Place.WINDOW, ("Ctrl+PgUp",)),
-    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (f"Alt+{n}",)) for n in range(1, NUMBERED + 1)),
+    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (key,)) for n, key in enumerate(MODULE_KEYS, 1)),
     Command("theme_system", N_("Theme: as the system"), Place.WINDOW, ("Ctrl+F9",), "theme"),
     Command("theme_light", N_("Theme: light"), Place.WINDOW, ("Ctrl+F10",), "theme"),
     Command("theme_dark", N_("Theme: dark"), Place.WINDOW, ("Ctrl+F11",), "theme"),
