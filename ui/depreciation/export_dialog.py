@@ -27,7 +27,7 @@ from ui.ledger.reference_editor import ReferenceEditor
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
-_SIZE = (900, 560)
+_SIZE = (1080, 600)
 _LIST_WIDTH = 240
 _VOUCHER = N_("Voucher")
 _WHEN_OPEN = {Kind.FORECAST, Kind.SCHEDULE}
