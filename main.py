@@ -27,10 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from logistics_desktop import commands, i18n, settings
+    from logistics_desktop import commands, i18n, own_process, settings
     from logistics_desktop.errors import UserError
     from ui import appearance, screenshots
 
+    own_process.keep_out_of_dumps()
     early, _rest = commands.language_option().parse_known_args(arguments)
     i18n.use(early.lang or appearance.load(settings).language)
     parsed = commands.build_parser((*commands.COMMANDS, screenshots), _open_window).parse_args(arguments)

@@ -22,18 +22,19 @@ from sqlalchemy.orm import Session
 from benchmarks.ledger_data import store
 from db.embedded import running
 from db.models.assets import Asset, Standard
-from db.models.depreciation import Book
+from db.models.depreciation import Book, Entry
 from db.provision import prepare_database
 from db.session import connection_string, embedded_target, make_engine
 from logistics_desktop.features.depreciation import closing, runs
 from logistics_desktop.features.depreciation.ahead import forecast
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.posting import COLUMNS, COPY
 from logistics_desktop.features.depreciation.reading import driver_of
 from logistics_desktop.features.depreciation.tie_out import tie_out
 
 BEFORE, MONTH = Month(2026, 1), Month(2026, 2)
 TIMES = 3
+COLUMNS = ", ".join(column.name for column in Entry.__table__.columns)
+COPY = f"COPY app.depreciation_entry ({COLUMNS}) FROM STDIN"
 
 
 def main() -> None:

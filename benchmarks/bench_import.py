@@ -116,7 +116,7 @@ class Bench:
         self._server = server
         self.file = file
         prepare_database(connection_string(embedded_target(server, "bench_empty")))
-        add_user(connection_string(embedded_target(server, "bench_empty")), CLERK, PASSWORD)
+        add_user(connection_string(embedded_target(server, "bench_empty")), CLERK, PASSWORD, "administrator")
 
     @contextmanager
     def database(self, name: str, template: str) -> Iterator[sa.Engine]:

@@ -23,7 +23,8 @@ from sqlalchemy.orm import Session
 
 from benchmarks.ledger_data import RARE, fill
 from db.embedded import Server, running
-from db.session import embedded_target, make_engine
+from db.provision import prepare_database
+from db.session import connection_string, embedded_target, make_engine
 from logistics_desktop.ledger import rows
 from logistics_desktop.ledger.filters import Between, OneOf, Query, Sort, Within
 from logistics_desktop.ledgers import LEDGERS
@@ -68,13 +69,8 @@ SEARCHES = {
 @contextmanager
 def office(folder: Path, server: Server, count: int) -> Iterator[sa.Engine]:
     """An engine on a database with `count` assets, which is filled the first time."""
-    maintenance = make_engine(embedded_target(server, "postgres"))
     name = f"bench_{count}"
-    with maintenance.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        known = connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
-        if not known:
-            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    maintenance.dispose()
+    prepare_database(connection_string(embedded_target(server, name)))
     engine = make_engine(embedded_target(server, name))
     filled = folder / f"{name}.filled"
     if not filled.exists():

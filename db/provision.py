@@ -2,7 +2,7 @@
 
 Done by a superuser, or by somebody with CREATEDB and CREATEROLE, whose connection string every function takes. All of
 it can be repeated. Everything in the database belongs to a role that nobody signs in as; people are members of a
-group that carries the rights (`db/sql/grants.sql`). Both roles serve all databases of this program on one server.
+group that carries the rights (`db/sql/00_grants.sql`), and a third role makes their accounts (`db.roles`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db import schema
+from db.passwords import verifier
+from db.roles import entrust, is_superuser, make_functions, make_roles
 from db.schema import OWNER, USERS
 
 _BUILTIN_LOCALE = 170_000  # the version since which PostgreSQL knows characters without the system's help
@@ -42,7 +44,7 @@ def prepare_database(installer: str) -> None:
     database = str(conninfo_to_dict(installer)["dbname"])
     with psycopg.connect(make_conninfo(installer, dbname="postgres"), autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", (_PREPARE_LOCK,))  # until the connection is closed
-        _make_roles(server)
+        make_roles(server)
         _make_database(server, database)
         protect_database(server, database)
         with psycopg.connect(installer, autocommit=True) as connection:
@@ -52,6 +54,10 @@ def prepare_database(installer: str) -> None:
 
 def upgrade_database(installer: str) -> None:
     """Bring the database up to this program: see `db.schema.upgrade`."""
+    with psycopg.connect(installer, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (_PREPARE_LOCK,))
+        make_roles(connection)
+        make_functions(connection)
     engine = sa.create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(installer), poolclass=sa.pool.NullPool
     )
@@ -59,18 +65,48 @@ def upgrade_database(installer: str) -> None:
         schema.upgrade(connection)
 
 
-def add_user(installer: str, login: str, password: str) -> None:
-    """Let `login` sign in with `password` and use the office; an account that is there gets the password.
+def add_user(installer: str, login: str, password: str, *posts: str) -> None:
+    """Let `login` sign in with `password` and hold `posts` in the office; an account that is there gets the password.
 
-    The server gets only what it needs to check the password: in clear it might stand in the server's log.
+    Without a post somebody signs in and sees nothing. The server gets only what it needs to check the password: in
+    clear it might stand in the server's log.
     """
     with psycopg.connect(installer, autocommit=True) as connection:
-        verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
         name = sql.Identifier(login)
         with suppress(psycopg.errors.DuplicateObject):
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
-        connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, verifier))
+        connection.execute(
+            sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, verifier(connection, login, password))
+        )
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(USERS), name))
+        entrust(connection, login)
+    appoint(installer, login, *posts)
+    with psycopg.connect(installer) as connection:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute(
+            "UPDATE app.account SET password_changed_at = now(), must_change_password = false, locked_until = NULL"
+            " WHERE login = %s",
+            (login,),
+        )
+
+
+def appoint(installer: str, login: str, *posts: str) -> None:
+    """Make an account for `login`, a role that is there, or take it into use again; it holds `posts` besides its own.
+
+    It is the account of the person with this login in the staff ledger, if there is one.
+    """
+    with psycopg.connect(installer) as connection:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute(
+            "INSERT INTO app.account (login, staff_id) VALUES (%(login)s::varchar, (SELECT id FROM app.staff"
+            " WHERE login = %(login)s::varchar AND NOT EXISTS (SELECT FROM app.account a WHERE a.staff_id = staff.id)))"
+            " ON CONFLICT (login) DO UPDATE SET active = true",
+            {"login": login},
+        )
+        connection.execute(
+            "INSERT INTO app.account_post SELECT %s::varchar, unnest(%s::text[]) ON CONFLICT DO NOTHING",
+            (login, list(posts)),
+        )
 
 
 def count_rows(installer: str) -> None:
@@ -106,14 +142,6 @@ def _as_list(value: str) -> str:
     return ", ".join(f"'{part.strip()}'" for part in value.split(","))
 
 
-def _make_roles(connection: psycopg.Connection[object]) -> None:
-    for role in (OWNER, USERS):
-        with suppress(psycopg.errors.DuplicateObject):
-            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    if not _is_superuser(connection):
-        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
-
-
 def _make_database(connection: psycopg.Connection[object], database: str) -> None:
     found = connection.execute(
         "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = %s", (database,)
@@ -142,14 +170,10 @@ def _protect_contents(connection: psycopg.Connection[object]) -> None:
     One large object of a user would stop every backup that another account makes.
     """
     connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    if _is_superuser(connection):
+    if is_superuser(connection):
         connection.execute(
             "DO $$ DECLARE f regprocedure; BEGIN "
             "FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace "
             "AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite')) "
             "LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP; END $$"
         )
-
-
-def _is_superuser(connection: psycopg.Connection[object]) -> bool:
-    return connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)

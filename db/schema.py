@@ -116,6 +116,6 @@ def _sql_files() -> list[Path]:
 @cache
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for file in _sql_files():
+    for file in (*_sql_files(), Path(__file__).with_name("roles.sql")):
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

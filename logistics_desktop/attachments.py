@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.models.attachments import CHUNK_BYTES, Attachment, Content, ContentChunk
@@ -16,6 +17,7 @@ from logistics_desktop import organisation
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.filetypes import media_type
 from logistics_desktop.i18n import N_
+from logistics_desktop.jobs import Job
 
 _NAME_LENGTH = 200
 
@@ -30,6 +32,14 @@ class Attached:
     media_type: str
     added_at: datetime
     added_by: str
+
+
+def attach_all(session: Session, table: str, record_id: int, paths: Iterable[Path], job: Job) -> None:
+    """Hang several files on a record, all or none: see `attach`."""
+    paths = tuple(paths)
+    for done, path in enumerate(paths):
+        job.progress(done, len(paths), path.name)
+        attach(session, table, record_id, path)
 
 
 def attach(session: Session, table: str, record_id: int, path: Path) -> int:
@@ -112,6 +122,12 @@ def detach(session: Session, attachment_id: int) -> None:
     _drop(session, attachment_id, _content_of(session, attachment_id))
 
 
+def detach_each(session: Session, attachment_ids: Iterable[int]) -> None:
+    """Take several files off their records, all or none: see `detach`."""
+    for attachment_id in attachment_ids:
+        detach(session, attachment_id)
+
+
 def detach_all(session: Session, table: str, record_id: int) -> None:
     """Take every file off a record that is to be deleted."""
     found = sa.select(Attachment.id, Attachment.sha256).where(
@@ -142,9 +158,11 @@ def _content_of(session: Session, attachment_id: int) -> str:
 
 
 def _store(session: Session, sha256: str, size: int, kind: str, path: Path) -> None:
-    session.execute(sa.insert(Content).values(sha256=sha256, size=size, media_type=kind))
-    for number, data in enumerate(_chunks(path)):
-        session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=number, data=data))
+    # It may be there already on a record that this user does not see.
+    new = insert(Content).values(sha256=sha256, size=size, media_type=kind).on_conflict_do_nothing()
+    if session.connection().execute(new, execution_options={"preserve_rowcount": True}).rowcount == 1:
+        for number, data in enumerate(_chunks(path)):
+            session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=number, data=data))
 
 
 def _hash(path: Path) -> str:

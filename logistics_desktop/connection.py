@@ -71,6 +71,14 @@ _FINDINGS = {
         N_("The server asks for the password in a way that does not protect it."),
         N_("Do not sign in. The administrator can set the server to scram-sha-256."),
     ),
+    "no_domain_sign_in": (
+        N_("The server does not take the sign-in of Windows or Kerberos for {user}."),
+        N_("Sign in with a password, or ask the administrator to set the server to gss or sspi."),
+    ),
+    "no_ticket": (
+        N_("This PC has no valid sign-in to the domain: {detail}"),
+        N_("Sign in to Windows with your domain account (or run kinit), then try again."),
+    ),
     "no_password": (N_("The server wants a password and none was given."), N_("Enter your password.")),
     "wrong_password": (
         N_("The server does not accept this user or this password."),
@@ -128,6 +136,8 @@ _SIGNS = (
     ("certificate verify failed", "certificate_untrusted"),
     ("channel binding", "no_channel_binding"),
     ("authentication method requirement", "unsafe_sign_in"),
+    ("GSSAPI", "no_ticket"),
+    ("SSPI", "no_ticket"),
     ("no password supplied", "no_password"),
     ("password authentication failed", "wrong_password"),
     ("not permitted to log in", "may_not_sign_in"),
@@ -205,7 +215,7 @@ def _answer(problem: sa.exc.DBAPIError, target: Target) -> str:
     said = str(cause)
     for sign, code in _SIGNS:
         if sign in said:
-            return code
+            return "no_domain_sign_in" if code == "unsafe_sign_in" and target.sign_in == "domain" else code
     # The rest is the server's, in its own language: but it names the database or the user that it does not know.
     database, user = f'"{target.database}"' in said, f'"{target.user}"' in said
     if database != user:

@@ -28,6 +28,7 @@ from logistics_desktop.paths import home
 _log = logging.getLogger(__name__)
 
 KEPT_DAYS = 60
+ALWAYS_KEPT = 20  # of a user's drafts, the ones made last, however old they are by a clock that may be wrong
 _WAIT_SECONDS = 2.0  # for another program that writes just now
 _PRIVATE = 0o600
 
@@ -42,7 +43,11 @@ _KEEP = """
 INSERT INTO draft VALUES (:id, :profile, :user, :ledger, :record, :version, :title, :typed, :kept_at, :pid, :started)
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, title = excluded.title, typed = excluded.typed,
     kept_at = excluded.kept_at, pid = excluded.pid, started = excluded.started
-WHERE excluded.kept_at >= draft.kept_at
+"""
+_EXPIRE = """
+DELETE FROM draft WHERE kept_at < ? AND rowid NOT IN (
+    SELECT d.rowid FROM draft d WHERE d.profile = draft.profile AND d.user = draft.user ORDER BY d.rowid DESC LIMIT ?
+)
 """
 _COLUMNS = "id, ledger, record, version, title, typed, kept_at, pid, started"
 _FIND = f"SELECT {_COLUMNS} FROM draft WHERE profile = ? AND user = ? ORDER BY kept_at DESC, id"  # noqa: S608 - our own words
@@ -52,6 +57,7 @@ _FIND = f"SELECT {_COLUMNS} FROM draft WHERE profile = ? AND user = ? ORDER BY k
 class Draft:
     """What a form held. `record` is 0 and `version` 0 for a new record; `kept_at` is in seconds since 1970.
 
+    `step` counts its states while one program is at work on it: the clock may be set back in between.
     `typed` holds, by field key and as JSON, what the form makes of it: this module only keeps it.
     """
 
@@ -62,6 +68,7 @@ class Draft:
     title: str
     typed: dict[str, Any]
     kept_at: float
+    step: int = 0
 
 
 class Drafts:
@@ -75,6 +82,7 @@ class Drafts:
         self._user = user
         self._lock = threading.Lock()
         self._ended: set[str] = set()
+        self._steps: dict[str, int] = {}
 
     def keep(self, draft: Draft) -> None:
         """Write a draft in place of its older state; an older state or one that was discarded changes nothing."""
@@ -92,7 +100,8 @@ class Drafts:
             "started": _started(os.getpid()),
         }
         with self._lock:
-            if draft.id not in self._ended:
+            if draft.id not in self._ended and draft.step >= self._steps.get(draft.id, 0):
+                self._steps[draft.id] = draft.step
                 with _opened() as file:
                     file.execute(_KEEP, row)
 
@@ -109,7 +118,7 @@ class Drafts:
         if not _path().exists():
             return []
         with self._lock, _opened() as file:
-            file.execute("DELETE FROM draft WHERE kept_at < ?", (time.time() - KEPT_DAYS * 86_400,))
+            file.execute(_EXPIRE, (time.time() - KEPT_DAYS * 86_400, ALWAYS_KEPT))
             rows = file.execute(_FIND, (self._profile, self._user)).fetchall()
         found = []
         for draft_id, its_ledger, its_record, version, title, typed, kept_at, pid, started in rows:

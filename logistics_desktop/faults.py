@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import psycopg
 import sqlalchemy as sa
 
+from db.base import SCHEMA, Base
 from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
-from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 
@@ -39,15 +39,22 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "55P03": (Refused, N_("Somebody else is changing these rows and nothing was saved. Please try again in a moment.")),
     "57014": (Refused, N_("The database stopped this because it took too long. Narrow the selection and try again.")),
     "42501": (Refused, N_("You may not do this. Ask an administrator for the right to.")),
+    "P0403": (Refused, N_("What has been written here stays as it is; nobody can change or delete it.")),
+    "P0406": (Refused, N_("Nobody moves themselves to another department. Ask an administrator.")),
     "25006": (Refused, N_("This database can only be read at the moment. Try again later or ask an administrator.")),
     "53100": (Refused, N_("The disk of the database server is full and nothing was saved. Tell an administrator.")),
     "53300": (Refused, N_("The database server has no connection free. Try again in a moment.")),
     "22001": (Refused, N_("A text is longer than its field can hold. Shorten it.")),
     "22003": (Refused, N_("A number is larger than its field can hold.")),
     "22021": (Refused, N_("A text contains a character that cannot be stored. Remove it.")),
+    "P0421": (Refused, N_("This login exists on the server already. Choose another one.")),
+    "P0422": (
+        Refused,
+        N_("This cannot be a login: use small letters, digits and _, and begin with a letter."),
+    ),
+    "P0423": (Refused, N_("There is no such account of this program on the server.")),
+    "P0425": (Refused, N_("Nobody changes the own account. Another administrator can do it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
-    # Our own, whose detail is JSON with what the words need.
-    **{code: (Refused, msgid) for code, msgid in REFUSED_BY_DATABASE.items()},
 }
 
 _EMBEDDED = {
@@ -72,15 +79,26 @@ class Words:
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], checks: Mapping[str, str] | None = None) -> Words:
-        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for."""
+    def of(
+        cls,
+        entities: Iterable[Entity],
+        checks: Mapping[str, str] | None = None,
+        refusals: Mapping[str, str] | None = None,
+    ) -> Words:
+        """The words of the ledgers; `checks` says what a check constraint, by its name, asks for.
+
+        `refusals` says what our own functions refuse, by SQLSTATE, or by SQLSTATE, a blank and the name of a constraint
+        where one state has several reasons. A detail that is JSON fills in the words, any other is their `{detail}`.
+        """
         entities = tuple(entities)
         return cls(
             {entity.table: entity.label for entity in entities},
             {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
             checks or {},
+            refusals or {},
         )
 
     def table(self, name: str) -> str:
@@ -108,15 +126,36 @@ def explain(problem: Exception, words: Words) -> Exception:
     """The error for the user that `problem` amounts to, or `problem` itself if it is a bug."""
     if isinstance(problem, EmbeddedError):
         return UserError(_EMBEDDED[problem.reason], **problem.params)
-    statement = ""
+    statement, given = "", None
     if isinstance(problem, sa.exc.DBAPIError):
-        statement = problem.statement or ""
+        statement, given = problem.statement or "", problem.params
         if problem.connection_invalidated:
             return ConnectionLost(_LOST)
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, words) or _state(cause) or problem
+    return _constraint(cause, statement, given, words) or _refusal(cause, words) or _state(cause) or problem
+
+
+def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
+    state, said = cause.sqlstate or "", cause.diag
+    msgid = words.refusals.get(f"{state} {said.constraint_name}") or words.refusals.get(state)
+    if msgid is None:
+        return None
+    return Refused(msgid, **(_facts(cause) or {"detail": said.message_detail or said.column_name or ""}))
+
+
+def is_passing(problem: BaseException) -> bool:
+    """Whether the same may work in a moment: the line broke, the server went, or others were in the way.
+
+    Never true of what the database refused. 25006 is what a server says that has just become a copy of another.
+    """
+    cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
+    if not isinstance(cause, psycopg.Error):
+        return False
+    if cause.sqlstate is None:
+        return isinstance(cause, psycopg.OperationalError)
+    return cause.sqlstate.startswith(("08", "57P0")) or cause.sqlstate in ("40001", "40P01", "55P03", "25006")
 
 
 def _state(cause: psycopg.Error) -> UserError | None:
@@ -126,7 +165,7 @@ def _state(cause: psycopg.Error) -> UserError | None:
     for length in (5, 3, 2):
         if found := _BY_STATE.get(state[:length]):
             kind, msgid = found
-            return kind(msgid, **(_facts(cause) if state.startswith("P04") else {}))
+            return kind(msgid)
     return None
 
 
@@ -135,11 +174,13 @@ def _facts(cause: psycopg.Error) -> dict[str, str]:
     return dict(json.loads(detail)) if detail.startswith("{") else {}
 
 
-def _constraint(cause: psycopg.Error, statement: str, words: Words) -> UserError | None:
+def _constraint(cause: psycopg.Error, statement: str, given: object, words: Words) -> UserError | None:
     table = cause.diag.table_name or ""
     match cause:
         case psycopg.errors.UniqueViolation():
             names, values = _key(cause, table, words)
+            if not values:  # under row level security the server names no value: it may be another's
+                names, values = _unique(cause, given, words)
             return Refused(
                 N_("{ledger}: {field} {value} is there already. Choose another, or edit the row that has it."),
                 ledger=words.table(table),
@@ -183,3 +224,15 @@ def _key(cause: psycopg.Error, table: str, words: Words) -> tuple[str, str]:
         return cause.diag.constraint_name or "", ""
     columns = found["columns"].split(", ")
     return ", ".join(words.column(table, name) for name in columns), found["values"]
+
+
+def _unique(cause: psycopg.Error, given: object, words: Words) -> tuple[str, str]:
+    """The fields of a unique constraint, from the models, and what the statement gave them, if it was for one row."""
+    table, name = cause.diag.table_name or "", cause.diag.constraint_name or ""
+    described = Base.metadata.tables.get(f"{SCHEMA}.{table}")
+    columns: list[str] = []
+    for one in described.constraints if described is not None else ():
+        if one.name == name and isinstance(one, sa.UniqueConstraint | sa.PrimaryKeyConstraint):
+            columns = one.columns.keys()
+    values = [str(given[key]) for key in columns if key in given] if isinstance(given, Mapping) else []
+    return ", ".join(words.column(table, key) for key in columns) or name, ", ".join(values)

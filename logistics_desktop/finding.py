@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from db.base import Searchable
 from logistics_desktop.features.labels.links import parse_link
 from logistics_desktop.ledger.conditions import id_of
 from logistics_desktop.ledger.entity import Entity, Ledgers
-from logistics_desktop.ledger.search import fold, grams
+from logistics_desktop.ledger.search import fold, found, grams
 
 _MOST_PIECES = 20
 _LONGEST = 4_000  # characters; a QR code has no more
@@ -76,9 +75,8 @@ def _in(session: Session, entity: Entity, text: str) -> list[Found]:
 
 
 def _is(entity: Entity, columns: list[sa.Column[Any]], text: str) -> sa.ColumnElement[bool]:
-    numbers = grams(fold(text))
-    if not numbers or not issubclass(entity.model, Searchable):
+    if not grams(fold(text)) or not issubclass(entity.model, Searchable):
         return sa.or_(*(column == text for column in columns))
     # The index of the quick search narrows it down to a few rows; without it every row would be folded.
     same = (sa.func.lower(sa.func.normalize(column, sa.text("NFKC"))) == fold(text) for column in columns)
-    return sa.and_(entity.model.grams.contains(sa.literal(numbers, ARRAY(sa.Integer))), sa.or_(*same))
+    return sa.and_(found(entity, [fold(text)], refs=()), sa.or_(*same))

@@ -27,6 +27,15 @@ ATTACHMENT_BYTES = OrganisationSetting("attachment_bytes", 20 * 1024 * 1024)
 ASSET_NUMBERING = OrganisationSetting("asset_numbering", "{class}-{year}-{serial:4}")
 """How numbers of assets are made; `logistics_desktop.features.assets.numbering` says what may stand in it."""
 
+PASSWORD_POLICY = OrganisationSetting("password_policy", "asvs")
+"""Which of `logistics_desktop.features.users.policy.POLICIES` holds for passwords."""
+
+LOCK_AFTER_MINUTES = OrganisationSetting("lock_after_minutes", 15)
+"""How long a window may be left alone until it asks for the password again; 0 is for ever."""
+
+FAILED_SIGN_INS = OrganisationSetting("failed_sign_ins", 10)
+"""After how many wrong passwords within a quarter of an hour an account is locked; 0 is never."""
+
 ORGANISATION_NAME = OrganisationSetting("organisation_name", "")
 """What the organisation is called on documents; empty where nobody said so."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +42,19 @@ def find(session: Session, ledgers: Ledgers, text: str, most: int = MOST) -> lis
     typed = unicodedata.normalize("NFKC", text).strip()
     if not typed:
         return []
+    named = [entity for entity in ledgers if entity.has_code and isinstance(_title(entity).type, sa.String)]
     found: defaultdict[str, dict[int, Hit]] = defaultdict(dict)
     told_by_code = set()  # whoever types a code wants no row that happens to have its digits elsewhere
-    for key, place, number, code, title in session.execute(_near(ledgers, typed, most)):
+    for key, place, number, code, title in session.execute(_near(named, typed, most)):
         found[key].setdefault(number, Hit(key, number, code, title))
         if place <= _CODE:
             told_by_code.add(key)
     if len(typed) > 1 or not typed.isascii():  # one Latin letter is in almost every row
-        for entity in _named(ledgers):
+        for entity in named:
             if len(found[entity.key]) < most and entity.key not in told_by_code:
                 for hit in _anywhere(session, entity, typed, most):
                     found[entity.key].setdefault(hit.id, hit)
-    return [hit for entity in ledgers for hit in list(found[entity.key].values())[:most]]
+    return [hit for entity in named for hit in list(found[entity.key].values())[:most]]
 
 
 def rank(text: str, name: str) -> int | None:
@@ -74,16 +75,11 @@ def rank(text: str, name: str) -> int | None:
     return None
 
 
-def _near(ledgers: Ledgers, typed: str, most: int) -> sa.Select[Any]:
+def _near(ledgers: Iterable[Entity], typed: str, most: int) -> sa.Select[Any]:
     """The records whose code or name begins with what was typed: a few steps in an index for each."""
-    branches = [branch for entity in _named(ledgers) for branch in _beginnings(entity, typed, most)]
+    branches = [branch for entity in ledgers for branch in _beginnings(entity, typed, most)]
     union = sa.union_all(*(sa.select(branch.subquery()) for branch in branches)).subquery()
     return sa.select(union).order_by(union.c.rank, union.c.code)
-
-
-def _named(ledgers: Ledgers) -> list[Entity]:
-    """The ledgers whose rows have codes and names of their own."""
-    return [entity for entity in ledgers if entity.has_code]
 
 
 def _beginnings(entity: Entity, typed: str, most: int) -> Iterator[sa.Select[Any]]:
@@ -98,7 +94,7 @@ def _beginnings(entity: Entity, typed: str, most: int) -> Iterator[sa.Select[Any
 
 
 def _anywhere(session: Session, entity: Entity, typed: str, most: int) -> list[Hit]:
-    found = _select(entity, _ANYWHERE).where(search.in_row(entity, typed)).limit(most)
+    found = _select(entity, _ANYWHERE).where(search.in_row(entity, typed, most))
     return [Hit(entity.key, number, code, title) for _key, _rank, number, code, title in session.execute(found)]
 
 

@@ -12,9 +12,23 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 
 if TYPE_CHECKING:
-    from db.session import Target, Tls
+    from db.session import SignIn, Target, Tls
 
 Kind = Literal["demo", "local", "server"]
+
+DEMO_LOGINS = {
+    "demo": N_("Administrator"),
+    "demo_asset_manager": N_("Asset manager"),
+    "demo_clerk": N_("Clerk"),
+    "demo_department_head": N_("Department head"),
+    "demo_finance": N_("Finance"),
+    "demo_warehouse_manager": N_("Warehouse manager"),
+    "demo_dispatcher": N_("Dispatcher"),
+    "demo_venue_manager": N_("Venue manager"),
+    "demo_maintenance": N_("Maintenance"),
+    "demo_auditor": N_("Auditor"),
+}
+"""Who the sample data can be seen as: a login for each post, the first being the one that a demo begins with."""
 
 _FILE = "profiles"
 
@@ -23,7 +37,8 @@ _FILE = "profiles"
 class Profile:
     """A database under the name that the user gave it; the fields from `host` on are for the office's servers.
 
-    `host` may be several names separated by commas, the servers of one fail-over group.
+    `host` may be several names separated by commas, the servers of one fail-over group. For the demo `user` is one of
+    `DEMO_LOGINS`, or empty.
     """
 
     name: str
@@ -34,17 +49,32 @@ class Profile:
     tls: Tls = "require"
     root_certificate: str | None = None
     user: str = ""
+    sign_in: SignIn = "login"
 
     @property
     def key(self) -> str:
         """A name fit for a folder, the same as long as the user does not rename the profile."""
         return f"{self.kind}-{hashlib.sha256(self.name.encode()).hexdigest()[:12]}"
 
+    @property
+    def asks_password(self) -> bool:
+        """Whether the user has a password: not on this PC alone, nor where Windows or Kerberos vouches."""
+        return self.kind == "server" and self.sign_in == "login"
+
     def target(self, password: str | None) -> Target:
         """Where a profile of kind `server` leads, for its user with `password`."""
         from db.session import Target  # late: the window shows the profiles before it needs a database
 
-        return Target(self.host, self.port, self.database, self.user, password, self.tls, self.root_certificate)
+        return Target(
+            self.host,
+            self.port,
+            self.database,
+            self.user,
+            None if self.sign_in == "domain" else password,
+            self.tls,
+            self.root_certificate,
+            self.sign_in,
+        )
 
 
 def profiles() -> list[Profile]:

@@ -22,6 +22,7 @@ from logistics_desktop import organisation
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.paths import home
+from logistics_desktop.profiles import DEMO_LOGINS
 
 ThisPc = Literal["demo", "local"]
 
@@ -39,10 +40,11 @@ def _folder() -> Path:
 
 
 @contextmanager
-def ready(kind: ThisPc, tell: Callable[[str], object]) -> Iterator[Target]:
+def ready(kind: ThisPc, tell: Callable[[str], object], login: str = "") -> Iterator[Target]:
     """The database of `kind`, fit for this program, with its user signed in, for as long as the block lasts.
 
-    Made, upgraded and, for the demo, filled where needed; `tell` hears of it in words.
+    Made, upgraded and, for the demo, filled where needed; `tell` hears of it in words. `login` is one of `DEMO_LOGINS`,
+    for the sample data as another post sees them.
     Raises `UserError` where a newer program has upgraded it.
     """
     tell(_("Starting the database"))
@@ -51,7 +53,7 @@ def ready(kind: ThisPc, tell: Callable[[str], object]) -> Iterator[Target]:
         with _preparing():
             if not _is_ready(target, kind):
                 _prepare(server, target, kind, tell)
-        yield target
+        yield _target(server, kind, login) if kind == "demo" and login in DEMO_LOGINS else target
 
 
 def reset_demo(tell: Callable[[str], object]) -> None:
@@ -71,15 +73,15 @@ def _preparing() -> FileLock:
     return FileLock(place() / "preparing.lock")
 
 
-def _target(server: Server, kind: ThisPc) -> Target:
+def _target(server: Server, kind: ThisPc, login: str = "") -> Target:
     """An ordinary user, never the superuser.
 
     The password is made from the superuser's, which is kept in a private file: it needs no file of its own then, and
     leads nobody back.
     """
-    login = _NAMES[kind]
+    login = login or _NAMES[kind]
     password = hmac.new(server.password.encode(), login.encode(), hashlib.sha256).hexdigest()
-    return replace(embedded_target(server, login), user=login, password=password)
+    return replace(embedded_target(server, _NAMES[kind]), user=login, password=password)
 
 
 def _is_ready(target: Target, kind: ThisPc) -> bool:
@@ -110,10 +112,19 @@ def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str],
     tell(_("Making the database ready"))
     assert target.password is not None
     prepare_database(_installer(server, kind))
-    add_user(_installer(server, kind), target.user, target.password)
+    add_user(_installer(server, kind), target.user, target.password, "administrator")
     if kind == "demo":
         _fill(target, tell)
+        for login in DEMO_LOGINS:
+            _add_person(server, login)
         count_rows(_installer(server, kind))
+
+
+def _add_person(server: Server, login: str) -> None:
+    """Somebody whom the sample data can be seen as; the login names the post."""
+    person = _target(server, "demo", login)
+    if login != _NAMES["demo"] and person.password is not None:
+        add_user(_installer(server, "demo"), login, person.password, login.removeprefix("demo_"))
 
 
 def _fill(target: Target, tell: Callable[[str], object]) -> None:

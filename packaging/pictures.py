@@ -29,6 +29,7 @@ SHOWN = (
     "assets-columns",
     "assets-import-columns",
     "assets-import-check",
+    "users",
 )
 """What the documents show, in the light theme."""
 COLOURS = 256

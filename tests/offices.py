@@ -23,7 +23,7 @@ def template_database(server: Server) -> str:
     """The name of the database with the tables and nothing in them that tests get copies of."""
     installer = connection_string(embedded_target(server, "office_template"))
     prepare_database(installer)
-    add_user(installer, CLERK, PASSWORD)
+    add_user(installer, CLERK, PASSWORD, "administrator")
     return "office_template"
 
 

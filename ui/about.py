@@ -18,7 +18,7 @@ LICENCES = (
     ("psycopg", "LGPL-3.0"),
     ("SQLAlchemy, Alembic, openpyxl, python-calamine, rustpy-xlsxwriter", "MIT"),
     ("Babel, psutil, olefile", "BSD"),
-    ("pypinyin, platformdirs, keyring, filelock", "MIT"),
+    ("pypinyin, platformdirs, keyring, filelock, zxcvbn", "MIT"),
     ("defusedxml", "PSF-2.0"),
     ("Noto Sans CJK SC (Logistics Sans SC)", "SIL Open Font License 1.1"),
 )

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop.i18n import N_, _
 from ui.theme import icon
 
-NUMBERED = 9  # modules that have a key of their own
+MODULE_KEYS = (*(f"Alt+{n}" for n in range(1, 10)), "Alt+0", *(f"Alt+Shift+{n}" for n in range(1, 10)))
+NUMBERED = len(MODULE_KEYS)  # modules that have a key of their own
 
 _MNEMONIC = re.compile(r"\s*\(&\w\)|&")
 
@@ -70,6 +71,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", N_("&Undo"), Place.WINDOW, ("Ctrl+Z",), "undo"),
     Command("redo", N_("&Redo"), Place.WINDOW, ("Ctrl+Y",)),
     Command("switch_office", N_("&Switch office…"), Place.WINDOW, ("Ctrl+Shift+O",), "server"),
+    Command("change_password", N_("Change the &password …"), Place.WINDOW, ("Ctrl+Shift+F2",), "user"),
+    Command("lock", N_("&Lock the window"), Place.WINDOW, ("Ctrl+Shift+Q",)),
     Command("find_photo", N_("Find by a &photo of a code …"), Place.WINDOW, ("Ctrl+Shift+F",), "scanner"),
     Command("find_clipboard", N_("Find by the picture on the &clipboard"), Place.WINDOW, ("Ctrl+Shift+V",)),
     Command("scanner", N_("Sc&anner …"), Place.WINDOW, ("Ctrl+Shift+R",)),
@@ -78,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("navigation", N_("&Navigation"), Place.WINDOW, ("Ctrl+B",), "sidebar"),
     Command("next_tab", N_("Ne&xt tab"), Place.WINDOW, ("Ctrl+PgDown",)),
     Command("previous_tab", N_("&Previous tab"), Place.WINDOW, ("Ctrl+PgUp",)),
-    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (f"Alt+{n}",)) for n in range(1, NUMBERED + 1)),
+    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (key,)) for n, key in enumerate(MODULE_KEYS, 1)),
     Command("theme_system", N_("Theme: as the system"), Place.WINDOW, ("Ctrl+F9",), "theme"),
     Command("theme_light", N_("Theme: light"), Place.WINDOW, ("Ctrl+F10",), "theme"),
     Command("theme_dark", N_("Theme: dark"), Place.WINDOW, ("Ctrl+F11",), "theme"),
@@ -130,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("month_charges", N_("Charges"), Place.DEPRECIATION, ("F6",), "list"),
     Command("doubts", N_("What to look at …"), Place.DEPRECIATION, ("Shift+F6",), "warning"),
     Command("depreciation_sheets", N_("Workbooks …"), Place.DEPRECIATION, ("Ctrl+Shift+E",), "export"),
+    Command("reconcile", N_("Compare with a workbook …"), Place.DEPRECIATION, ("Shift+F11",), "search"),
     Command("why", N_("Why is this the figure?"), Place.DEPRECIATION, ("F8",), "help"),
     Command("schedule", N_("Schedule of the asset …"), Place.DEPRECIATION, ("F7",), "depreciation"),
     Command("change_value", N_("Change of value …"), Place.DEPRECIATION, ("Shift+F7",), "change"),

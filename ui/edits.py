@@ -158,17 +158,15 @@ class Edits(QObject):
         self._changes.announce(frozenset({self._ledgers[step.ledger].table}))
 
 
-def _undo(office: Office, step: Step, _job: Job) -> Step:
+def _undo(office: Office, step: Step, job: Job) -> Step:
     from logistics_desktop.ledger import edits
     from logistics_desktop.ledgers import LEDGERS
 
-    with office.session() as session:
-        return edits.undo(session, LEDGERS, step)
+    return office.save(lambda session: edits.undo(session, LEDGERS, step), job=job)
 
 
-def _redo(office: Office, step: Step, _job: Job) -> Step:
+def _redo(office: Office, step: Step, job: Job) -> Step:
     from logistics_desktop.ledger import edits
     from logistics_desktop.ledgers import LEDGERS
 
-    with office.session() as session:
-        return edits.redo(session, LEDGERS, step)
+    return office.save(lambda session: edits.redo(session, LEDGERS, step), job=job)

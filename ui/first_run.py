@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ class FirstRun(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        offered = [profile for profile in known if profile not in (DEMO, LOCAL)]
+        offered = [profile for profile in known if replace(profile, user="") not in (DEMO, LOCAL)]
         for profile in offered:
             column.addLayout(self._known(profile))
         for name, text, hint, choose in (

@@ -12,15 +12,19 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
+from ui.audit.sealer import Sealer
 from ui.changes import Changes, Listen
+from ui.connection_watch import ConnectionWatch
 from ui.drafts_notice import announce_drafts
 from ui.edits import Edits
 from ui.finder import Finder
+from ui.guard import Guard
 from ui.manual import Manual
 from ui.menus import fill_menu_bar
 from ui.navigation import Navigation
-from ui.notices import Notices
+from ui.notices import Notices, Tone
 from ui.registry import MODULES, Module
+from ui.rights import HeldRights
 from ui.status_line import StatusLine
 from ui.tabs import ModuleTabs
 from ui.tasks import Tasks
@@ -41,6 +45,8 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     switch_asked = Signal()
+    post_chosen = Signal(str)  # the login that the sample data are to be seen with
+    quit_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -57,6 +63,7 @@ class MainWindow(QMainWindow):
         self.changes = Changes(self)
         self.status = StatusLine(office.user, office.describe, self.tasks)
         self.edits = Edits(office, self.tasks, self.notices, self.changes, self)
+        self.rights = HeldRights(office, self.tasks, self.changes, self)
         self.workspace = Workspace(
             office,
             self.tasks,
@@ -64,9 +71,12 @@ class MainWindow(QMainWindow):
             self.notices,
             self.changes,
             self.edits,
+            self.rights,
             self.open_module,
             self.status.show_totals,
         )
+        self.guard = Guard(self.workspace, self)
+        self.guard.lock.quit_wanted.connect(self.quit_wanted)
         self.navigation = Navigation(modules)
         self.tabs = ModuleTabs(modules, self.workspace)
         self.finder = Finder(self)
@@ -76,10 +86,15 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(self.navigation.mark)
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
+        self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
+        self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
+        self._sealer = Sealer(office, self.tasks, self)
         if listen is not None:
             self.changes.start(listen)
+            self.rights.read()
             announce_drafts(self.workspace)
+            self.guard.start()
 
     def open_module(self, key: str) -> QWidget | None:
         """Bring the tab of a module to the front and give its screen."""
@@ -115,6 +130,14 @@ class MainWindow(QMainWindow):
 
         Palette(self).open_below(self.menuBar())
 
+    def ask_password(self) -> None:
+        """Let the user choose another password."""
+        from ui.password_dialog import PasswordDialog
+
+        asked = PasswordDialog(self.workspace.office, self.tasks, parent=self)
+        asked.changed.connect(lambda: self.notices.say(_(N_("The password was changed.")), Tone.DONE))
+        asked.open()
+
     def open_log(self) -> QWidget:
         """Show the program's log in a window of its own, the same one again if it is open."""
         if self._log is None:
@@ -131,6 +154,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        self.guard.close()
+        self._sealer.stop()
         self.changes.close()
         self.tasks.close()
         for own in (self._manual, self._log):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from logistics_desktop.i18n import LANGUAGES, N_, _, language
 from logistics_desktop.paths import home
+from logistics_desktop.profiles import DEMO_LOGINS
 from ui import actions, appearance
 from ui.theme import icon
 
@@ -31,6 +32,12 @@ def fill_menu_bar(window: MainWindow) -> None:
 
 def _fill_file(menu: QMenu, window: MainWindow) -> None:
     _add(menu, "switch_office", window.switch_asked.emit)
+    office = window.workspace.office
+    if office.profile.kind == "demo":
+        _fill_posts(menu.addMenu(icon("user"), _(N_("&Try as"))), window)
+    if office.asks_password:
+        _add(menu, "change_password", window.ask_password)
+        _add(menu, "lock", window.guard.lock.lock)
     menu.addSeparator()
     _add(menu, "find_photo", window.finder.ask_picture)
     _add(menu, "find_clipboard", window.finder.paste)
@@ -38,6 +45,17 @@ def _fill_file(menu: QMenu, window: MainWindow) -> None:
     menu.addSeparator()
     _add(menu, "close_tab", partial(_close_tab, window))
     _add(menu, "quit", window.close)
+
+
+def _fill_posts(menu: QMenu, window: MainWindow) -> None:
+    """The sample data as another post sees them."""
+    group = QActionGroup(menu)
+    for login, title in DEMO_LOGINS.items():
+        action = menu.addAction(_(title))
+        action.setCheckable(True)
+        action.setChecked(login == window.workspace.office.user)
+        action.triggered.connect(lambda _checked=False, login=login: window.post_chosen.emit(login))
+        group.addAction(action)
 
 
 def _fill_edit(menu: QMenu, window: MainWindow) -> None:

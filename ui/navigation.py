@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from ui.registry import Module
 from ui.theme import icon
@@ -32,6 +33,7 @@ class Navigation(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._needed = {module.key: module.needs for module in modules if module.needs}
         for group, members in groupby(modules, key=lambda module: module.group):
             self._add_group(group, list(members))
         self.itemActivated.connect(self._choose)
@@ -42,6 +44,16 @@ class Navigation(QTreeWidget):
         item = self._items.get(key)
         if item is not None and item is not self.currentItem():
             self.setCurrentItem(item)
+
+    def show_allowed(self, rights: Rights) -> None:
+        """Hide the modules of which the user can see nothing, and groups without any other."""
+        for key, needed in self._needed.items():
+            self._items[key].setHidden(not rights.may(needed))
+        for row in range(self.topLevelItemCount()):
+            group = self.topLevelItem(row)
+            if group is not None:
+                members = [group.child(at) for at in range(group.childCount())]
+                group.setHidden(all(member is not None and member.isHidden() for member in members))
 
     def folded(self) -> list[str]:
         """The groups that are folded, by their message ids."""

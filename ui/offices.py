@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from logistics_desktop.i18n import N_, _
@@ -25,4 +26,4 @@ class Open(Protocol):
 def title(profile: Profile) -> str:
     """What the user calls a profile."""
     fixed = {"demo": N_("Sample data"), "local": N_("This PC")}
-    return _(fixed[profile.kind]) if profile in (DEMO, LOCAL) else profile.name
+    return _(fixed[profile.kind]) if replace(profile, user="") in (DEMO, LOCAL) else profile.name

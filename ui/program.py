@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ from ui.appearance import Appearance, Settings, Theme
 from ui.error_report import ErrorReport
 from ui.first_run import Chosen, FirstRun
 from ui.main_window import MainWindow
-from ui.offices import Open, title
+from ui.offices import DEMO, Open, title
 from ui.opening import Opening
+from ui.password_dialog import PasswordDialog
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
 from ui.timing import mark, measuring
@@ -87,8 +89,9 @@ class Program(QObject):
     def _open(self, chosen: Chosen, job: Job) -> Office | None:
         """In a worker: the open office, or None where a password has to be asked for first."""
         profile = chosen.profile
-        password = _known_password(chosen) if profile.kind == "server" else None
-        if profile.kind == "server" and password is None:
+        asks = profile.asks_password
+        password = _known_password(chosen) if asks else None
+        if asks and password is None:
             return None
         office = self._open_office(profile, password, lambda text: job.progress(0, 0, text))
         profiles.add(profile)
@@ -102,12 +105,28 @@ class Program(QObject):
             self._sign_in(chosen.profile, "")
             return
         mark("office open")
+        if office.must_change_password:
+            self._ask_new_password(office)
+        else:
+            self._begin(office)
+
+    def _begin(self, office: Office) -> None:
         if self._leave_window():
             self._leave_office()
             self._office = office
             self._open_window(office)
         else:
-            self._tasks.run(lambda _job: office.close(), _nothing, owner=self)
+            self._close_quietly(office)
+
+    def _ask_new_password(self, office: Office) -> None:
+        asked = PasswordDialog(office, self._tasks, must=True)
+        asked.changed.connect(lambda: self._begin(office))
+        asked.rejected.connect(lambda: self._close_quietly(office))
+        asked.rejected.connect(lambda: self.ask())
+        self._show(asked)
+
+    def _close_quietly(self, office: Office) -> None:
+        self._tasks.run(lambda _job: office.close(), _nothing, owner=self)
 
     def _not_opened(self, chosen: Chosen, error: BaseException) -> None:
         self._end_opening()
@@ -116,7 +135,7 @@ class Program(QObject):
         problem = "" if isinstance(error, Cancelled) or not isinstance(error, UserError) else str(error)
         if isinstance(self._dialog, FirstRun) and chosen.profile.kind == "server" and chosen.password is not None:
             self._dialog.form.refuse(problem)
-        elif chosen.profile.kind == "server" and problem:
+        elif chosen.profile.asks_password and problem:
             self._sign_in(chosen.profile, problem)
         else:
             self.ask(problem)
@@ -134,6 +153,8 @@ class Program(QObject):
         window.language_chosen.connect(self._change_language)
         window.theme_chosen.connect(self._change_theme)
         window.switch_asked.connect(lambda: self.ask())
+        window.post_chosen.connect(lambda login: self.enter(Chosen(replace(DEMO, user=login))))
+        window.quit_wanted.connect(self._app.quit)
         window.closed.connect(self._window_closed)
         self.window = window
         self._drop_dialog()
@@ -158,7 +179,7 @@ class Program(QObject):
     def _leave_office(self) -> None:
         if self._office is not None:
             before, self._office = self._office, None
-            self._tasks.run(lambda _job: before.close(), _nothing, owner=self)
+            self._close_quietly(before)
 
     def _window_closed(self) -> None:
         self.window = None

@@ -19,6 +19,7 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
+    needs: the permission without which there is nothing to see.
     dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual; the tab is open
     then, and a part of the window is shown with the window around it.
     """
@@ -29,6 +30,7 @@ class Module:
     icon: str
     build: Callable[[Workspace], QWidget]
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
+    needs: str = ""
 
 
 def _start(workspace: Workspace) -> QWidget:
@@ -101,6 +103,12 @@ def _depreciation_picture(name: str, workspace: Workspace) -> QWidget:
     return build(workspace)
 
 
+def _permissions(workspace: Workspace) -> QWidget:
+    from ui.permissions.screen import PermissionsScreen
+
+    return PermissionsScreen(workspace)
+
+
 def _entry(workspace: Workspace) -> QWidget:
     from ui.assets.entry_dialog import EntryDialog
 
@@ -167,7 +175,27 @@ def _cells(name: str, workspace: Workspace) -> QWidget:
     return made
 
 
+def _users(workspace: Workspace) -> QWidget:
+    from ui.users.screen import UsersScreen
+
+    return UsersScreen(workspace)
+
+
+def _user_dialog(name: str, workspace: Workspace) -> QWidget:
+    from ui.users import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace)
+    return made
+
+
+def _audit(workspace: Workspace) -> QWidget:
+    from ui.audit.screen import AuditScreen
+
+    return AuditScreen(workspace)
+
+
 _ASSETS, _FINANCE, _ORGANISATION = N_("Assets"), N_("Finance"), N_("Organisation")
+_USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     **{name: partial(_example, name) for name in _EXAMPLES},
@@ -193,15 +221,35 @@ _DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
         *("tie_out", "reopen", "schedule", "change", "terms", "why"),  # the last lies over the window
     )
 }
+_READS_BOOKS = "depreciation.read"
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), N_("Overview"), "start", _start),
-    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS),
+    Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
-    Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers")),
-    Module("depreciation", N_("Depreciation"), _FINANCE, "depreciation", _depreciation, _DEPRECIATION_PARTS),
-    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books")),
+    Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
+    Module(
+        "depreciation",
+        N_("Depreciation"),
+        _FINANCE,
+        "depreciation",
+        _depreciation,
+        _DEPRECIATION_PARTS,
+        _READS_BOOKS,
+    ),
+    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books"), needs=_READS_BOOKS),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
-    Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff")),
+    Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),
+    Module(
+        "users",
+        N_("Users"),
+        _ORGANISATION,
+        "user",
+        _users,
+        {name.replace("_", "-"): partial(_user_dialog, name) for name in _USER_DIALOGS},
+        "users.manage",
+    ),
+    Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
+    Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )

@@ -35,6 +35,11 @@ MODES = {
     "disable": N_("Not encrypted"),
 }
 
+SIGN_IN = {
+    "login": N_("With a password"),
+    "domain": N_("As in Windows or Kerberos (domain)"),
+}
+
 
 class ServerForm(QWidget):
     """Asks for everything that a profile of kind `server` has, and the password."""
@@ -46,6 +51,7 @@ class ServerForm(QWidget):
         super().__init__()
         self._tasks = tasks
         self._diagnose = diagnose
+        self._can_remember = can_remember
         self.name = QLineEdit(_(N_("Our office")))
         self.host = QLineEdit()
         self.host.setPlaceholderText(_(N_("name or address, several separated by commas")))
@@ -58,6 +64,9 @@ class ServerForm(QWidget):
             self.mode.addItem(_(text), value)
         self.certificate = QLineEdit()
         self.certificate.setPlaceholderText(_(N_("empty: the certificates that this PC trusts")))
+        self.sign_in = QComboBox()
+        for value, text in SIGN_IN.items():
+            self.sign_in.addItem(_(text), value)
         self.user = QLineEdit()
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -74,6 +83,7 @@ class ServerForm(QWidget):
         self._allow()
         self.mode.currentIndexChanged.connect(self._show_certificate)
         self._show_certificate()
+        self.sign_in.currentIndexChanged.connect(self._show_password)
 
     def profile(self) -> Profile:
         """What the form says."""
@@ -87,6 +97,7 @@ class ServerForm(QWidget):
             tls=self.mode.currentData(),
             root_certificate=certificate or None,
             user=self.user.text().strip(),
+            sign_in=self.sign_in.currentData(),
         )
 
     def test(self) -> None:
@@ -125,6 +136,11 @@ class ServerForm(QWidget):
     def _show_certificate(self) -> None:
         self._rows.setRowVisible(self._certificate_row, self._checks_certificate())
 
+    def _show_password(self) -> None:
+        with_password = self.sign_in.currentData() == "login"
+        self._rows.setRowVisible(self.password, with_password)
+        self._rows.setRowVisible(self.remember, with_password and self._can_remember)
+
     def _choose_certificate(self) -> None:
         path, _filter = QFileDialog.getOpenFileName(self, _(N_("Root certificate")), "", "*.crt *.pem (*.crt *.pem)")
         if path:
@@ -147,6 +163,7 @@ class ServerForm(QWidget):
         self._certificate_row.addWidget(self.certificate, 1)
         self._certificate_row.addWidget(choose)
         self._rows.addRow(_(N_("Root certificate")), self._certificate_row)
+        self._rows.addRow(_(N_("Sign in")), self.sign_in)
         self._rows.addRow(_(N_("User")), self.user)
         self._rows.addRow(_(N_("Password")), self.password)
         self._rows.addRow("", self.remember)

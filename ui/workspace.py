@@ -10,6 +10,7 @@ from ui.appearance import Settings
 from ui.changes import Changes
 from ui.edits import Edits
 from ui.notices import Notices
+from ui.rights import HeldRights
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Workspace:
     """Handed to every screen when it is built; nothing here is global.
 
-    `edits` takes every change of cells, so that it can be undone. `open_module(key)` shows the tab of another module,
-    and `show_totals(text)` uses the room in the status bar that is kept for quick totals.
+    `edits` takes every change of cells, so that it can be undone; `rights` says what to offer. `open_module(key)` shows
+    the tab of another module, and `show_totals(text)` uses the room in the status bar that is kept for quick totals.
     """
 
     office: Office
@@ -30,5 +31,6 @@ class Workspace:
     notices: Notices
     changes: Changes
     edits: Edits
+    rights: HeldRights
     open_module: Callable[[str], object]
     show_totals: Callable[[str], object]

@@ -24,7 +24,8 @@ class Action(enum.Enum):
 class Change(Base):
     """One change of one row, written by trigger (`db/sql/history.sql`) and by nothing else.
 
-    An update keeps only the fields that changed; `batch` names the import it was part of.
+    An update keeps only the fields that changed; `batch` names the import it was part of. A row whose key is one
+    number has it in `record_id`, any other its key as text in `record_key`.
     """
 
     __tablename__ = "change"
@@ -39,13 +40,17 @@ class Change(Base):
     )
     batch: Mapped[uuid.UUID | None]
     table_name: Mapped[str] = mapped_column(sa.String(64))
-    record_id: Mapped[int] = mapped_column(sa.BigInteger)
+    record_id: Mapped[int | None] = mapped_column(sa.BigInteger)
+    record_key: Mapped[str | None] = mapped_column(sa.Text)
     action: Mapped[Action]
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
 
     __table_args__ = (
         sa.Index(None, "table_name", "record_id", "id"),
+        sa.Index(None, "transaction", "id"),
+        sa.Index(None, "at", "id"),
+        sa.Index(None, "who", "at", "id"),
         # What happened to the files of a record is found by the record, also after the file is gone.
         sa.Index(
             "ix_change_attachment",

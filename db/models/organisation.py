@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import uuid
 from datetime import date
 
 import sqlalchemy as sa
@@ -55,6 +56,35 @@ class Staff(Record, Searchable, Base):
         sa.CheckConstraint("left_on >= joined_on", name="left_after_joined"),
         grams_index("staff"),
     )
+
+
+class StaffPrivate(Base):
+    """What only those may read who have `staff.sensitive`; `Staff` has it masked, 138****5678.
+
+    Written by trigger (`db/sql/private.sql`) from what is stored in `Staff`.
+    """
+
+    __tablename__ = "staff_private"
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger,
+        sa.ForeignKey("app.staff.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    phone: Mapped[Line | None]
+    id_number: Mapped[Line | None]
+
+
+class PastPrivate(Base):
+    """What `StaffPrivate` said of a person before a step that can be taken back; the history has it masked only."""
+
+    __tablename__ = "past_private"
+
+    batch: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    phone: Mapped[Line | None]
+    id_number: Mapped[Line | None]
 
 
 class Location(Record, Searchable, Base):

@@ -15,7 +15,8 @@ BEGIN
     FOR told IN
         SELECT oid FROM pg_class
         WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'
-          AND relname NOT IN ('change', 'content', 'content_chunk', 'number_counter', 'alembic_version')
+          AND relname NOT IN ('change', 'event', 'seal', 'log_shift', 'content', 'content_chunk', 'number_counter',
+                              'request', 'alembic_version')
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER tell_windows AFTER INSERT OR UPDATE OR DELETE ON %s
                         FOR EACH STATEMENT EXECUTE FUNCTION app.tell_windows()', told);

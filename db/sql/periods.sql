@@ -1,6 +1,6 @@
 -- Depreciation: the months of a book, open -> calculated -> closed. A closed month is read-only for everybody and every
 -- program; only these functions change the state of a month. Whoever changes a book holds its row, so that others wait.
--- What is refused says so by its code (P044x) and a DETAIL in JSON, which the program turns into words.
+-- What is refused says so by its code (P048x) and a DETAIL in JSON, which the program turns into words.
 
 CREATE OR REPLACE FUNCTION app.refuse(code text, facts jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
@@ -19,7 +19,7 @@ DECLARE
 BEGIN
     SELECT first_month INTO first FROM app.book WHERE id = of_book FOR NO KEY UPDATE;
     IF NOT FOUND THEN
-        PERFORM app.refuse('P0449', '{}');
+        PERFORM app.refuse('P0489', '{}');
     END IF;
     RETURN coalesce((SELECT max(month) + interval '1 month' FROM app.depreciation_period
                      WHERE book_id = of_book AND state = 'closed')::date, first);
@@ -44,9 +44,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
 BEGIN
+    PERFORM app.demand('depreciation.run');
+    PERFORM app.demand('assets.read');  -- who sees a part of the assets would leave out the others
     IF through < first THEN
         PERFORM app.refuse(CASE WHEN EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = through)
-                                THEN 'P0440' ELSE 'P0455' END,
+                                THEN 'P0480' ELSE 'P0495' END,
                            jsonb_build_object('month', app.month_name(through), 'first', app.month_name(first)));
     END IF;
     PERFORM app.depreciation_forget(of_book, first);
@@ -60,6 +62,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.depreciation_done(of_book bigint, of date, sha256 text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
+    PERFORM app.demand('depreciation.run');
     PERFORM app.depreciation_hold(of_book);
     UPDATE app.depreciation_period p
        SET state = 'calculated', entries = found.entries, total = found.total, digest = sha256,
@@ -68,7 +71,7 @@ BEGIN
             FROM app.depreciation_entry WHERE book_id = of_book AND month = of) found
      WHERE p.book_id = of_book AND p.month = of AND p.state = 'open';
     IF NOT FOUND THEN
-        PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(of)));
+        PERFORM app.refuse('P0482', jsonb_build_object('month', app.month_name(of)));
     END IF;
 END $$;
 
@@ -79,12 +82,13 @@ DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
     months bigint;
 BEGIN
+    PERFORM app.demand('depreciation.run');
     IF since < first THEN
-        PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(since)));
+        PERFORM app.refuse('P0480', jsonb_build_object('month', app.month_name(since)));
     END IF;
     months := app.depreciation_forget(of_book, since);
     IF months = 0 THEN
-        PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(since)));
+        PERFORM app.refuse('P0482', jsonb_build_object('month', app.month_name(since)));
     END IF;
     RETURN months;
 END $$;
@@ -95,16 +99,18 @@ DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
     period app.depreciation_period;
 BEGIN
+    PERFORM app.demand('depreciation.close');
+    PERFORM app.demand('assets.read');  -- who sees a part of the assets would leave out the others
     SELECT * INTO period FROM app.depreciation_period WHERE book_id = of_book AND month = of;
     IF period.state = 'closed' THEN
-        PERFORM app.refuse('P0447', jsonb_build_object('month', app.month_name(of), 'who', period.closed_by,
+        PERFORM app.refuse('P0487', jsonb_build_object('month', app.month_name(of), 'who', period.closed_by,
                                                        'at', to_char(period.closed_at, 'YYYY-MM-DD HH24:MI')));
     ELSIF of <> first THEN
-        PERFORM app.refuse('P0441', jsonb_build_object('month', app.month_name(of), 'first', app.month_name(first)));
+        PERFORM app.refuse('P0481', jsonb_build_object('month', app.month_name(of), 'first', app.month_name(first)));
     ELSIF period.state IS DISTINCT FROM 'calculated' THEN
-        PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(of)));
+        PERFORM app.refuse('P0482', jsonb_build_object('month', app.month_name(of)));
     ELSIF period.digest <> sha256 THEN
-        PERFORM app.refuse('P0448', jsonb_build_object('month', app.month_name(of)));
+        PERFORM app.refuse('P0488', jsonb_build_object('month', app.month_name(of)));
     END IF;
     -- What is frozen now must follow from what was frozen before.
     IF (SELECT (count(*), coalesce(sum(amount), 0)) <> (period.entries, period.total)
@@ -114,7 +120,7 @@ BEGIN
                   GROUP BY asset_id
                   HAVING count(*) = 2 AND sum(CASE month WHEN of THEN accumulated - amount ELSE -accumulated END) <> 0)
     THEN
-        PERFORM app.refuse('P0446', jsonb_build_object('month', app.month_name(of)));
+        PERFORM app.refuse('P0486', jsonb_build_object('month', app.month_name(of)));
     END IF;
     UPDATE app.depreciation_period SET state = 'closed', closed_at = clock_timestamp(), closed_by = session_user
      WHERE id = period.id;
@@ -125,10 +131,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     last CONSTANT date := app.depreciation_hold(of_book) - interval '1 month';
 BEGIN
+    PERFORM app.demand('depreciation.close');
     IF of > last OR NOT EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = of) THEN
-        PERFORM app.refuse('P0443', jsonb_build_object('month', app.month_name(of)));
+        PERFORM app.refuse('P0483', jsonb_build_object('month', app.month_name(of)));
     ELSIF of < last THEN
-        PERFORM app.refuse('P0444', jsonb_build_object('month', app.month_name(of), 'last', app.month_name(last)));
+        PERFORM app.refuse('P0484', jsonb_build_object('month', app.month_name(of), 'last', app.month_name(last)));
     END IF;
     UPDATE app.depreciation_period
        SET state = 'calculated', closed_at = NULL, closed_by = NULL,
@@ -142,12 +149,12 @@ LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.state <> 'open' THEN
-            PERFORM app.refuse('P0445', jsonb_build_object('month', app.month_name(OLD.month)));
+            PERFORM app.refuse('P0485', jsonb_build_object('month', app.month_name(OLD.month)));
         END IF;
         RETURN OLD;
     ELSIF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'open' THEN
-            PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(NEW.month)));
+            PERFORM app.refuse('P0482', jsonb_build_object('month', app.month_name(NEW.month)));
         END IF;
         RETURN NEW;
     END IF;
@@ -155,12 +162,12 @@ BEGIN
         IF NEW.state <> 'calculated' OR NEW.reopened_at IS NOT DISTINCT FROM OLD.reopened_at
            OR (NEW.book_id, NEW.month, NEW.entries, NEW.total, NEW.digest)
               IS DISTINCT FROM (OLD.book_id, OLD.month, OLD.entries, OLD.total, OLD.digest) THEN
-            PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(OLD.month)));
+            PERFORM app.refuse('P0480', jsonb_build_object('month', app.month_name(OLD.month)));
         ELSIF coalesce(btrim(NEW.reopened_reason), '') = '' THEN
-            PERFORM app.refuse('P0450', jsonb_build_object('month', app.month_name(OLD.month)));
+            PERFORM app.refuse('P0490', jsonb_build_object('month', app.month_name(OLD.month)));
         END IF;
     ELSIF NEW.state = 'closed' AND OLD.state <> 'calculated' THEN
-        PERFORM app.refuse('P0442', jsonb_build_object('month', app.month_name(OLD.month)));
+        PERFORM app.refuse('P0482', jsonb_build_object('month', app.month_name(OLD.month)));
     END IF;
     RETURN NEW;
 END $$;
@@ -182,7 +189,7 @@ BEGIN
       LEFT JOIN app.depreciation_period p ON p.book_id = t.book_id AND p.month = t.month
      WHERE p.state IS DISTINCT FROM 'open' LIMIT 1;
     IF FOUND THEN
-        PERFORM app.refuse(CASE refused.state WHEN 'closed' THEN 'P0440' ELSE 'P0453' END,
+        PERFORM app.refuse(CASE refused.state WHEN 'closed' THEN 'P0480' ELSE 'P0493' END,
                            jsonb_build_object('month', app.month_name(refused.month)));
     END IF;
     RETURN NULL;
@@ -195,7 +202,6 @@ CREATE OR REPLACE TRIGGER guard_old AFTER DELETE ON app.depreciation_entry REFER
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON app.depreciation_entry
     FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_rewriting();
 
-GRANT INSERT ON app.depreciation_entry TO logistics_user;
 GRANT EXECUTE ON FUNCTION app.depreciation_begin(bigint, date), app.depreciation_done(bigint, date, text),
     app.depreciation_undo(bigint, date), app.depreciation_close(bigint, date, text),
     app.depreciation_reopen(bigint, date, text) TO logistics_user;

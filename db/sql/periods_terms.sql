@@ -27,7 +27,7 @@ CREATE OR REPLACE FUNCTION app.guard_book() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM app.depreciation_period WHERE book_id = OLD.id AND state <> 'open') THEN
-        PERFORM app.refuse('P0445', '{}');
+        PERFORM app.refuse('P0485', '{}');
     END IF;
     RETURN NEW;
 END $$;
@@ -46,7 +46,7 @@ BEGIN
     SELECT max(p.month) INTO refused FROM touched t
       JOIN app.depreciation_period p ON p.book_id = t.book_id AND p.month >= t.month AND p.state = 'closed';
     IF refused IS NOT NULL THEN
-        PERFORM app.refuse('P0451', jsonb_build_object('month', app.month_name(refused)));
+        PERFORM app.refuse('P0491', jsonb_build_object('month', app.month_name(refused)));
     END IF;
     RETURN NULL;
 END $$;
@@ -62,7 +62,7 @@ BEGIN
       JOIN app.depreciation_entry e ON e.book_id = p.book_id AND e.month = p.month AND e.asset_id = t.asset_id
      WHERE e.method = 'units_of_production';
     IF refused IS NOT NULL THEN
-        PERFORM app.refuse('P0440', jsonb_build_object('month', app.month_name(refused)));
+        PERFORM app.refuse('P0480', jsonb_build_object('month', app.month_name(refused)));
     END IF;
     RETURN NULL;
 END $$;
@@ -83,7 +83,7 @@ BEGIN
                AND (now.book_id, now.asset_id, now.opening_accumulated, now.opening_months, now.starts_month)
                    IS DISTINCT FROM (t.book_id, t.asset_id, t.opening_accumulated, t.opening_months, t.starts_month)));
     IF refused IS NOT NULL THEN
-        PERFORM app.refuse('P0452', jsonb_build_object('month', app.month_name(refused)));
+        PERFORM app.refuse('P0492', jsonb_build_object('month', app.month_name(refused)));
     END IF;
     RETURN NULL;
 END $$;
@@ -126,7 +126,7 @@ BEGIN
         SELECT EXISTS (SELECT FROM app.depreciation_entry WHERE class_id IN (SELECT id FROM touched)) INTO used;
     END IF;
     IF used THEN
-        PERFORM app.refuse('P0454', '{}');
+        PERFORM app.refuse('P0494', '{}');
     END IF;
     RETURN NULL;
 END $$;

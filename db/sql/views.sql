@@ -1,18 +1,15 @@
 -- Whoever saved a view changes it; others see what is shared with everybody ('*') or with their post. A post is what the
--- staff ledger says of the person with this login, and all may write there: this sorts views, it keeps no secrets.
+-- staff ledger says of the person with this login, and whoever writes there says it: this sorts views, it keeps no
+-- secrets.
 
-ALTER TABLE app.view ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS seen ON app.view;
-CREATE POLICY seen ON app.view FOR SELECT USING (
-    created_by = session_user OR shared_with = '*'
+CALL app.protect_by_hand('view', 'one''s own, and those shared with everybody or one''s post in the staff ledger');
+CREATE POLICY seen ON app.view FOR SELECT TO logistics_user USING (
+    created_by = session_user OR (shared_with = '*' AND (SELECT app.is_user()))
     OR shared_with = (SELECT post FROM app.staff WHERE login = session_user));
-DROP POLICY IF EXISTS made ON app.view;
-CREATE POLICY made ON app.view FOR INSERT WITH CHECK (created_by = session_user);
-DROP POLICY IF EXISTS changed ON app.view;
-CREATE POLICY changed ON app.view FOR UPDATE USING (created_by = session_user);
-DROP POLICY IF EXISTS deleted ON app.view;
-CREATE POLICY deleted ON app.view FOR DELETE USING (created_by = session_user);
+CREATE POLICY made ON app.view FOR INSERT TO logistics_user
+    WITH CHECK (created_by = session_user AND (SELECT app.is_user()));
+CREATE POLICY changed ON app.view FOR UPDATE TO logistics_user USING (created_by = session_user);
+CREATE POLICY deleted ON app.view FOR DELETE TO logistics_user USING (created_by = session_user);
 
-ALTER TABLE app.view_choice ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS own ON app.view_choice;
-CREATE POLICY own ON app.view_choice USING (login = session_user);
+CALL app.protect_by_hand('view_choice', 'one''s own');
+CREATE POLICY own ON app.view_choice TO logistics_user USING (login = session_user);

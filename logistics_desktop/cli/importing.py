@@ -89,8 +89,8 @@ def _apply(office: Office, plan: Plan, *, good_rows: bool) -> Applied:
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.apply import apply
 
-    with office.session() as session:
-        return apply(session, LEDGERS, plan, uuid.uuid4(), good_rows=good_rows)
+    batch = uuid.uuid4()
+    return office.save(lambda session: apply(session, LEDGERS, plan, batch, good_rows=good_rows), request=batch)
 
 
 def _return_refused(plan: Plan, intake: Intake, target: Path) -> None:

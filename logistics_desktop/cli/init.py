@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the database, or what is missing of it."""
     from db.provision import add_user, prepare_database
     from logistics_desktop.cli.installer import installer, told_in_words
+    from logistics_desktop.features.users.policy import ASVS, check
 
     if not _LOGIN.fullmatch(arguments.admin):
         raise UserError(
@@ -46,9 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     owner = installer(arguments.url)
     password = _new_password(arguments.admin)
+    check(ASVS, password, login=arguments.admin)
     with told_in_words():
         prepare_database(owner)
-        add_user(owner, arguments.admin, password)
+        add_user(owner, arguments.admin, password, "administrator")
     print(_("The database is ready. {login} can sign in.", login=arguments.admin))
     return 0
 

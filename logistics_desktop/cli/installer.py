@@ -28,9 +28,13 @@ def installer(url: str) -> str:
         raise UserError(N_("This is not the address of a database: {detail}"), detail=str(problem).strip()) from problem
     if not given.get("dbname"):
         raise UserError(N_("Name the database in the address: postgresql://OWNER@HOST/DATABASE."))
+    if given.get("password"):
+        raise UserError(
+            N_("Leave the password out of the address: everybody on this PC can see it there. It is asked for.")
+        )
     text = make_conninfo(
         url,
-        require_auth=str(given.get("require_auth", "!password")),
+        require_auth=str(given.get("require_auth", "!password,!md5")),
         connect_timeout=str(given.get("connect_timeout", "5")),
     )
     try:

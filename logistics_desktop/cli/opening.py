@@ -30,7 +30,7 @@ def chosen_office(arguments: argparse.Namespace) -> Office:
     places (PGPASSWORD, the password file).
     """
     profile = chosen_profile(arguments)
-    if profile.kind != "server":
+    if not profile.asks_password:
         return open_office(profile)
     password = secrets.recall(profile.target(None))
     if password is None and sys.stdin.isatty():

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     from logistics_desktop.ledgers import LEDGERS
     from logistics_desktop.workbook.undo import undo
 
-    with chosen_office(arguments) as office, office.session() as session:
-        undone = undo(session, LEDGERS, arguments.batch)
+    with chosen_office(arguments) as office:
+        undone = office.save(lambda session: undo(session, LEDGERS, arguments.batch))
     print(_("{deleted} records deleted, {restored} put back.", deleted=undone.deleted, restored=undone.restored))
     return 0

@@ -17,10 +17,17 @@ from logistics_desktop.ledger.filters import Between, Blank, Contains, Filter, O
 Condition = sa.ColumnElement[bool]
 
 
-def where(ledgers: Ledgers, entity: Entity, query: Query) -> Condition:
-    """Hold for the rows of `entity` that `query` asks for."""
-    found = search.condition(entity, query.search)
-    return sa.and_(in_scope(entity), *(passes(ledgers, entity, one) for one in query.filters), found)
+def where(
+    ledgers: Ledgers, entity: Entity, query: Query, *, by_index: bool = True, most: int | None = None
+) -> Condition:
+    """Hold for the rows of `entity` that `query` asks for, or for any `most` of them.
+
+    Without `by_index` it is asked as it is cheap for few rows.
+    """
+    limit = None if query.filters else most
+    found = search.condition(entity, query.search, by_index=by_index, most=limit)
+    filters = (passes(ledgers, entity, one, by_index=by_index) for one in query.filters)
+    return sa.and_(in_scope(entity), *filters, found)
 
 
 def in_scope(entity: Entity) -> Condition:
@@ -34,13 +41,13 @@ def numbered(entity: Entity, ids: Sequence[int]) -> Condition:
     return sa.and_(id_of(entity.model) == sa.any_(sa.literal(list(ids), ARRAY(sa.BigInteger))), in_scope(entity))
 
 
-def passes(ledgers: Ledgers, entity: Entity, one: Filter) -> Condition:
+def passes(ledgers: Ledgers, entity: Entity, one: Filter, *, by_index: bool = True) -> Condition:
     """Hold for the rows that pass one filter."""
     field = entity.by_key[one.key]
-    column = field.stored
+    column = field.read
     match one:
         case Contains(_, text):
-            return _contains(ledgers, entity, field, text)
+            return _contains(ledgers, entity, field, text, by_index=by_index)
         case Between(_, low, high):
             return sa.and_(sa.true(), *_bounds(column, low, high))
         case OneOf(_, values):
@@ -60,16 +67,15 @@ def _bounds(column: sa.ColumnElement[Any], low: Any, high: Any) -> list[Conditio
     return bounds
 
 
-def _contains(ledgers: Ledgers, entity: Entity, field: Field, text: str) -> Condition:
+def _contains(ledgers: Ledgers, entity: Entity, field: Field, text: str, *, by_index: bool) -> Condition:
     if field.kind is Kind.REFERENCE:
         target = ledgers.target(field)
         named = sa.select(id_of(target.model)).where(_holds(target.by_key[target.title.key].stored, text))
         return field.stored == sa.any_(sa.func.array(named.scalar_subquery()))
-    held = _holds(field.stored, text)
-    numbers = search.grams(search.fold(text))
-    if field.searched and numbers and issubclass(entity.model, Searchable):
+    held = _holds(field.read, text)
+    if by_index and field.searched and search.grams(search.fold(text)) and issubclass(entity.model, Searchable):
         # The index of the quick search covers this field too and spares reading the whole table.
-        return sa.and_(entity.model.grams.contains(sa.literal(numbers, ARRAY(sa.Integer))), held)
+        return sa.and_(search.found(entity, [search.fold(text)], refs=()), held)
     return held
 
 

@@ -121,7 +121,7 @@ def apply(session: Session, ledgers: Ledgers, entity: Entity, edits: Sequence[Ed
     locked = read_locked(session, entity, wanted)
     for edit in edits:
         if edit.record not in locked:
-            raise records.gone(entity)
+            raise records.out_of_reach(session, entity, edit.record)
         if edit.version not in (None, locked[edit.record].version):
             theirs = records.read(session, ledgers, entity, edit.record)
             raise Conflict(N_("{who} has saved this record meanwhile."), theirs=theirs, who=theirs.origin.updated_by)
@@ -152,7 +152,7 @@ def fill(session: Session, ledgers: Ledgers, entity: Entity, keys: Sequence[str]
     source, *targets = records_
     locked = read_locked(session, entity, [source])
     if source not in locked:
-        raise records.gone(entity)
+        raise records.out_of_reach(session, entity, source)
     values = {key: locked[source].values[key] for key in keys}
     return apply(session, ledgers, entity, [Edit(record, None, values) for record in targets])
 

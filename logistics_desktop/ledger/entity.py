@@ -36,6 +36,7 @@ class Entity:
     `fills` fill fields from others while a person types. `own` are the fields that belong to one row alone, so that
     a duplicate does not get them (unique ones never do). `scope` narrows the ledger to the rows whose columns have
     these values, for good: within it the number of a row is unique. Nothing is written into one that is `read_only`.
+    `found_in` is the table that the quick search looks in, where that is another one with the same numbers.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Entity:
     subjects: tuple[str, ...] = ()
     scope: Values = field(default_factory=dict)
     read_only: bool = False
+    found_in: str = ""
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

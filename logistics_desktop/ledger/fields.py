@@ -67,6 +67,8 @@ class Field:
     column below the table. `searched` puts the text into the quick search, `initials` its pinyin too; a
     searched reference finds the row by what it points to.
     `others` is the column for the further names where a cell of a workbook names several people.
+    `private` is the column with the value in clear, of a table with the same numbers that fewer people read; the
+    column of the ledger itself keeps it masked.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
 
@@ -85,6 +87,7 @@ class Field:
     shown: bool = True
     must: bool = False
     others: InstrumentedAttribute[Any] | None = None
+    private: InstrumentedAttribute[Any] | None = None
 
     @cached_property
     def key(self) -> str:
@@ -133,6 +136,16 @@ class Field:
         column = self.column.property.columns[0]
         assert isinstance(column, sa.Column)
         return column
+
+    @cached_property
+    def read(self) -> sa.ColumnElement[Any]:
+        """What to read: the column, or where it is private what of it this user may see."""
+        if self.private is None:
+            return self.stored
+        clear = self.private.property.columns[0]
+        same = clear.table.c.id == self.stored.table.c.id
+        found = sa.select(clear).where(same).correlate(self.stored.table).scalar_subquery()
+        return sa.func.coalesce(found, self.stored, type_=self.stored.type)
 
 
 def _kind_of(column: sa.Column[Any]) -> Kind:

@@ -19,6 +19,7 @@ from logistics_desktop.ledger.conditions import id_of, where
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.ordering import Titles, steps
+from logistics_desktop.ledger.reaching import reached, seen
 
 NEAR = 1_000
 FEW = 5_000
@@ -29,7 +30,8 @@ _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_has
 
 def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
     """Give the numbers of the first `limit` rows of `query`, in its order."""
-    may_walk = _has_index(entity, query)
+    # Who sees few of the rows would walk past all the others.
+    may_walk = _has_index(entity, query) and reached(session, entity) is None
     if may_walk:
         ids = _walked(session, ledgers, entity, query, limit, NEAR)
         if len(ids) == limit:
@@ -52,7 +54,7 @@ def _gathered(session: Session, ledgers: Ledgers, entity: Entity, query: Query, 
     few = (
         sa.select(id_of(entity.model).label("id"), *named)
         .select_from(titles.join(entity.model.__table__))
-        .where(where(ledgers, entity, query))
+        .where(where(ledgers, entity, query, most=FEW + 1), seen(session, entity))
         .limit(FEW + 1)
         .cte("few")
         .prefix_with("MATERIALIZED")
@@ -70,7 +72,7 @@ def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, li
     first, *rest = steps(titles, entity, query)
     down = first.column.desc() if first.descending else first.column.asc()
     near = (
-        sa.select(id_of(entity.model).label("id"), where(ledgers, entity, query).label("passes"))
+        sa.select(id_of(entity.model).label("id"), where(ledgers, entity, query, by_index=False).label("passes"))
         .select_from(titles.join(entity.model.__table__))
         .where(first.column.is_not(None))
         .order_by(down, *(step.named(step.column) for step in rest))
@@ -85,7 +87,9 @@ def _sorted(session: Session, ledgers: Ledgers, entity: Entity, query: Query, li
     titles = Titles(ledgers)
     order = [step.named(step.column) for step in steps(titles, entity, query)]
     found = sa.select(id_of(entity.model)).select_from(titles.join(entity.model.__table__))
-    return list(session.scalars(found.where(where(ledgers, entity, query)).order_by(*order).limit(limit)))
+    return list(
+        session.scalars(found.where(where(ledgers, entity, query), seen(session, entity)).order_by(*order).limit(limit))
+    )
 
 
 def _has_index(entity: Entity, query: Query) -> bool:

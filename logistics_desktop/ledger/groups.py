@@ -118,7 +118,7 @@ def _is(entity: Entity, by: Sequence[str], path: Path) -> Condition:
 def _value(field: Field) -> sa.ColumnElement[Any]:
     if field.kind is Kind.DATE:
         return sa.cast(sa.extract("year", field.stored), sa.Integer)
-    return field.stored
+    return field.read
 
 
 def _columns(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -44,24 +44,35 @@ class HistoryLine:
     points_to: int | None
 
 
+# As text, because a number of JSON would come as a binary fraction.
+BEFORE = sa.cast(Change.before, sa.Text).label("before")
+AFTER = sa.cast(Change.after, sa.Text).label("after")
+
+
+class Stored(Protocol):
+    """A change as it is stored, its documents as text."""
+
+    id: int
+    batch: uuid.UUID | None
+    at: datetime
+    who: str
+    program: str
+    action: Action
+    before: str | None
+    after: str | None
+
+
 def history(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> list[HistoryLine]:
     """Give the changes of a record, newest first, the fields of one change in the order of the form."""
-    found = session.execute(
-        sa.select(
-            Change.id,
-            Change.batch,
-            Change.at,
-            Change.who,
-            Change.program,
-            Change.action,
-            # As text, because a number of JSON would come as a binary fraction.
-            sa.cast(Change.before, sa.Text).label("before"),
-            sa.cast(Change.after, sa.Text).label("after"),
-        )
-        .where(Change.table_name == entity.table, Change.record_id == record_id)
-        .order_by(Change.id.desc())
-    ).all()
-    changes = [(change, _fields(change.before), _fields(change.after)) for change in found]
+    columns = (Change.id, Change.batch, Change.at, Change.who, Change.program, Change.action, BEFORE, AFTER)
+    of_record = sa.and_(Change.table_name == entity.table, Change.record_id == record_id)
+    found = session.execute(sa.select(*columns).where(of_record).order_by(Change.id.desc()))
+    return told(session, ledgers, entity, cast(Iterable[Stored], found))
+
+
+def told(session: Session, ledgers: Ledgers, entity: Entity, found: Iterable[Stored]) -> list[HistoryLine]:
+    """Give stored changes of a ledger's rows in the words of the ledger, in the order that they come in."""
+    changes = [(change, fields_of(change.before), fields_of(change.after)) for change in found]
     shown = _Shown(session, ledgers, entity, (values for _change, *both in changes for values in both))
     return [
         HistoryLine(
@@ -87,7 +98,8 @@ def _is_reference(entity: Entity, key: str) -> bool:
     return field is not None and field.target is not None
 
 
-def _fields(document: str | None) -> dict[str, Any]:
+def fields_of(document: str | None) -> dict[str, Any]:
+    """The fields of a change and their values, numbers exact."""
     return dict(json.loads(document, parse_float=Decimal)) if document else {}
 
 

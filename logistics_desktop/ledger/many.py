@@ -80,7 +80,7 @@ def refuse_senseless(entity: Entity, change: Change) -> None:
 
 def after(entity: Entity, change: Change) -> sa.ColumnElement[Any]:
     """Give the value of a row after the change, as SQL."""
-    column = entity.by_key[change.key].stored
+    column = entity.by_key[change.key].read
     match change:
         case Give(_, value):
             return _literal(column, value)
@@ -92,12 +92,12 @@ def after(entity: Entity, change: Change) -> sa.ColumnElement[Any]:
             return _replaced(column, change)
 
 
-def _literal(column: sa.Column[Any], value: Any) -> sa.ColumnElement[Any]:
+def _literal(column: sa.ColumnElement[Any], value: Any) -> sa.ColumnElement[Any]:
     return sa.cast(sa.literal(trimmed(value), column.type), column.type)
 
 
 def _added(field: Field, amount: Any) -> sa.ColumnElement[Any]:
-    column = field.stored
+    column = field.read
     if field.kind in TEXTS:
         return _tidy(column + sa.literal(amount, sa.Text))
     if field.kind is Kind.DATE:
@@ -107,7 +107,7 @@ def _added(field: Field, amount: Any) -> sa.ColumnElement[Any]:
     return column + sa.cast(sa.literal(amount, sa.Numeric), sa.Numeric)
 
 
-def _replaced(column: sa.Column[Any], change: Replace) -> sa.ColumnElement[Any]:
+def _replaced(column: sa.ColumnElement[Any], change: Replace) -> sa.ColumnElement[Any]:
     find, new = sa.literal(change.find, sa.Text), sa.literal(change.new, sa.Text)
     if change.whole:
         same = column == find if change.case else sa.func.lower(column) == sa.func.lower(find)

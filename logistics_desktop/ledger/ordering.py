@@ -62,7 +62,7 @@ def steps(titles: Titles, entity: Entity, query: Query) -> list[Step]:
     for sort in query.sorts:
         field = entity.by_key[sort.key]
         if field.target is None:
-            found.append(Step(field.stored, sort.descending, bool(field.stored.nullable)))
+            found.append(Step(field.read, sort.descending, bool(field.stored.nullable)))
         else:
             found.append(Step(titles.of(field), sort.descending, may_be_empty=True))
     if not found:

@@ -17,6 +17,7 @@ from db.base import Base, Searchable
 from logistics_desktop import attachments
 from logistics_desktop.errors import Conflict, FieldErrors, Refused
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.conditions import id_of, subtree
 from logistics_desktop.ledger.entity import Entity, Ledgers, Values
 from logistics_desktop.ledger.fields import Field, Kind, Reference
@@ -122,18 +123,27 @@ def delete(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, v
             users=", ".join(f"{label} ({count:,})" for label, count in users.items()),
         )
     attachments.detach_all(session, entity.table, record_id)
-    statement = sa.delete(entity.model).where(id_of(entity.model) == record_id)
+    statement = sa.delete(entity.model).where(id_of(entity.model) == record_id).returning(id_of(entity.model))
     with told_by_field(entity):
-        session.execute(statement, execution_options={"synchronize_session": False})
+        deleted = session.scalars(statement, execution_options={"synchronize_session": False}).all()
+    if not deleted:  # row level security hides what may not be deleted, and says nothing
+        raise not_yours(entity)
+
+
+def delete_all(session: Session, ledgers: Ledgers, entity: Entity, versions: Mapping[int, int], job: Job) -> None:
+    """Delete the records that were read as these versions, all or none: see `delete`."""
+    for record_id, version in versions.items():
+        job.check()
+        delete(session, ledgers, entity, record_id, version)
 
 
 def _locked(session: Session, ledgers: Ledgers, entity: Entity, record_id: int, version: int) -> dict[str, Any]:
     """Give the stored values of a record, which nobody else can change until the end of the transaction."""
-    columns = {field.key: field.stored for field in entity}
+    columns = {field.key: field.read for field in entity}
     statement = sa.select(entity.model.__table__.c.version, *columns.values())
     found = session.execute(statement.where(id_of(entity.model) == record_id).with_for_update()).one_or_none()
     if found is None:
-        raise gone(entity)
+        raise out_of_reach(session, entity, record_id)
     if found[0] != version:
         theirs = read(session, ledgers, entity, record_id)
         raise Conflict(N_("{who} has saved this record meanwhile."), theirs=theirs, who=theirs.origin.updated_by)
@@ -193,6 +203,20 @@ def _default(field: Field) -> Any:
     if field.kind is Kind.CHOICE:
         return next(value for value in field.choices or () if value.value == text)
     return field.stored.type.python_type(text)
+
+
+def out_of_reach(session: Session, entity: Entity, record_id: int) -> Refused:
+    """Tell why a record cannot be changed that was there: it is gone, or the user may only see it."""
+    seen = session.scalar(sa.select(sa.exists().where(id_of(entity.model) == record_id)))
+    return not_yours(entity) if seen else gone(entity)
+
+
+def not_yours(entity: Entity) -> Refused:
+    """Tell that the user sees rows that they may not touch."""
+    return Refused(
+        N_("You may see this in “{ledger}” but not change it. An administrator can give you the right to."),
+        ledger=_(entity.label),
+    )
 
 
 def gone(entity: Entity) -> Refused:

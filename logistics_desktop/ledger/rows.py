@@ -24,6 +24,7 @@ from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.first import first_ids
 from logistics_desktop.ledger.ordering import Titles, steps
+from logistics_desktop.ledger.reaching import seen
 
 __all__ = [
     "Reference",
@@ -75,7 +76,8 @@ def sorted_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query)
     packed = packed_ids(titles, entity, query)
     source = titles.join(entity.model.__table__)
     session.execute(SORT_MEMORY)
-    return unpacked(session.scalar(sa.select(packed).select_from(source).where(where(ledgers, entity, query))))
+    wanted = where(ledgers, entity, query), seen(session, entity)
+    return unpacked(session.scalar(sa.select(packed).select_from(source).where(*wanted)))
 
 
 def packed_ids(titles: Titles, entity: Entity, query: Query) -> sa.ColumnElement[bytes]:
@@ -109,7 +111,9 @@ def totals(session: Session, ledgers: Ledgers, entity: Entity, query: Query) -> 
     sums = [sa.func.coalesce(sa.func.sum(field.column), 0) for field in summed]
     source = entity.model.__table__
     count, *amounts = session.execute(
-        sa.select(sa.func.count(), *sums).select_from(source).where(where(ledgers, entity, query))
+        sa.select(sa.func.count(), *sums)
+        .select_from(source)
+        .where(where(ledgers, entity, query), seen(session, entity))
     ).one()
     return Totals(count, {field.key: amount for field, amount in zip(summed, amounts, strict=True)})
 
@@ -124,7 +128,7 @@ def all_rows(
     statement = (
         sa.select(*columns)
         .select_from(titles.join(entity.model.__table__))
-        .where(where(ledgers, entity, query))
+        .where(where(ledgers, entity, query), seen(session, entity))
         .order_by(*order)
     )
     make = _RowMaker(entity, keys)
@@ -146,7 +150,7 @@ def _columns(titles: Titles, entity: Entity, keys: Sequence[str]) -> list[sa.Col
     columns: list[sa.ColumnElement[Any]] = [table.id, table.version]
     for key in keys:
         field = entity.by_key[key]
-        columns.append(field.stored)
+        columns.append(field.read)
         if field.target is not None:
             columns.append(titles.of(field))
     return columns

@@ -26,7 +26,7 @@ class Locked:
 def read_locked(session: Session, entity: Entity, ids: Collection[int]) -> dict[int, Locked]:
     """Give records that are still there, by number; locked in that order, so that no two users wait in a ring."""
     table = entity.model.__table__
-    columns = {field.key: field.stored for field in entity}
+    columns = {field.key: field.read for field in entity}
     statement = sa.select(table.c.id, table.c.version, *columns.values()).where(_among(table.c.id, ids))
     found = session.execute(statement.order_by(table.c.id).with_for_update())
     return {number: Locked(version, dict(zip(columns, values, strict=True))) for number, version, *values in found}

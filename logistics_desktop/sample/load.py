@@ -1,4 +1,4 @@
-"""Filling an empty database with the sample data, by COPY."""
+"""Filling an empty database with the sample data."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg import sql
 from sqlalchemy.orm import Session
 
-from db.base import SCHEMA
+from db import bulk
 from db.models.organisation import Department
 from logistics_desktop import organisation
 from logistics_desktop.attachments import attach
@@ -49,10 +48,10 @@ def load_sample(session: Session) -> None:
 
 
 def _store(session: Session, entity: Entity, rows: list[Row], ids: dict[str, Ids]) -> Ids:
-    """Copy the rows of one ledger, for a tree level by level, and give their numbers."""
+    """Store the rows of one ledger, for a tree level by level, and give their numbers."""
     own: Ids = {}
     for level in _levels(entity, rows):
-        _copy(session, entity, [_resolved(entity, row, {**ids, entity.key: own}) for row in level])
+        _insert(session, entity, [_resolved(entity, row, {**ids, entity.key: own}) for row in level])
         codes = entity.model.__table__.c
         own.update({row.code: row.id for row in session.execute(sa.select(codes.code, codes.id))})
     return own
@@ -85,14 +84,9 @@ def _resolved(entity: Entity, row: Row, ids: dict[str, Ids]) -> Row:
     return stored
 
 
-def _copy(session: Session, entity: Entity, rows: Iterable[Row]) -> None:
+def _insert(session: Session, entity: Entity, rows: Iterable[Row]) -> None:
     driver = session.connection().connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     rows = list(rows)
     names = list(dict.fromkeys(key for row in rows for key in row))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(SCHEMA, entity.table), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([row.get(name) for name in names])
+    bulk.insert_rows(driver, entity.table, names, ([row.get(name) for name in names] for row in rows))

@@ -19,6 +19,19 @@ _FOUNDED = date(2004, 3, 1)
 _LAST_JOINED = date(2026, 6, 30)
 _LAST_DAY = date(2026, 9, 30)
 
+# Whom the sample data can be seen as (`logistics_desktop.profiles.DEMO_LOGINS`): department and place in it.
+_LOGINS = {
+    ("010201", 1): "demo_clerk",
+    ("0102", 1): "demo_asset_manager",
+    ("0102", 0): "demo_department_head",
+    ("010401", 1): "demo_finance",
+    ("0113", 2): "demo_warehouse_manager",
+    ("010203", 1): "demo_dispatcher",
+    ("0101", 1): "demo_venue_manager",
+    ("010202", 1): "demo_maintenance",
+    ("0104", 1): "demo_auditor",
+}
+
 
 def departments() -> list[Row]:
     """The departments, each after the one above it; `head_id` is for after the people are there."""
@@ -49,6 +62,7 @@ def staff(dice: Dice) -> list[Row]:
                 "email": f"gh{number:04d}@example.com",
                 "status": StaffStatus.ACTIVE,
                 "joined_on": dice.day(_FOUNDED, _LAST_JOINED),
+                "login": _LOGINS.get((code, place)),
             }
             if place > 0 and dice.chance(0.06):
                 joined: date = person["joined_on"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from psycopg.errors import UniqueViolation
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from db.base import SCHEMA
@@ -32,6 +33,7 @@ from logistics_desktop.workbook.store import (
 )
 
 _CHUNK = 5_000
+_NAMED = 5  # codes that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +199,25 @@ class _Applying:
             keys = (*columns, code, *given)
         whole = ((*row, *given.values()) for row in numbered)
         self._job.progress(0, len(new), _("Storing new records"))
+        ids = [self._rows[place] for place in new] if self._rows else None
         try:
-            ids = [self._rows[place] for place in new] if self._rows else None
-            insert_rows(self._session, self._entity, keys, whole, self._job, len(new), ids)
+            with self._session.begin_nested():
+                insert_rows(self._session, self._entity, keys, whole, self._job, len(new), ids)
         except UniqueViolation as error:
             raise Conflict(
                 N_(
                     "Somebody stored one of the new records in the meantime ({detail}); nothing was imported. "
                     "Check the file again."
                 ),
-                detail=error.diag.message_detail or "",
+                detail=", ".join(self._taken(columns.get(code, ()), new)),
             ) from error
+
+    def _taken(self, codes: Sequence[Any], new: Sequence[int]) -> list[str]:
+        """The codes of new rows that others have used; the database itself does not tell, as they may be hidden."""
+        column = self._entity.by_key[self._entity.match[-1].key].stored
+        given = [codes[place] for place in new] if codes else []
+        found = sa.select(column).where(column == sa.any_(sa.literal(given, ARRAY(sa.String))))
+        return list(self._session.scalars(found.order_by(column).limit(_NAMED)))
 
     def _update(self, changed: Sequence[int], made: Mapping[int, int]) -> None:
         """Store the changed rows, those that change the same fields together."""

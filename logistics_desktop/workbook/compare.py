@@ -76,7 +76,7 @@ def compare_records(
     result = Comparison()
     comparing = _Comparing(entity, values, clear, result)
     table = table_of(entity)
-    statement = sa.select(table.c.id, table.c.version, *(table.c[one.key] for one in entity))
+    statement = sa.select(table.c.id, table.c.version, *(one.read for one in entity))
     pairs = list(records.items())
     for start in range(0, len(pairs), _FETCHED):
         job.progress(start, len(pairs), job.state.text)
@@ -96,7 +96,7 @@ def _records(
 ) -> dict[Key, list[sa.RowMapping]]:
     table = table_of(entity)
     last = table.c[match[-1]]
-    columns = [table.c.id, table.c.version, *(table.c[one.key] for one in entity)]
+    columns = [table.c.id, table.c.version, *(one.read for one in entity)]
     # Joined, as the server would compare each row with each of an array of thousands.
     sent, sent_as = [key[-1] for key in wanted], sa.Text() if entity.has_code else last.type
     codes = sa.func.unnest(sa.literal(sent, ARRAY(sent_as))).table_valued("code").render_derived()

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from logistics_desktop.events import note
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.colours import Rule, marks
@@ -75,8 +76,10 @@ def export_list(
 
     tell(0)
     if path.suffix.lower() == ".csv":
-        return write_csv(path, columns, rows, tell)
-    write_table(path, [SheetOut(_(entity.label), columns, rows, frozen=1), *parts], tell)
+        count = write_csv(path, columns, rows, tell)
+    else:
+        write_table(path, [SheetOut(_(entity.label), columns, rows, frozen=1), *parts], tell)
+    note(session, "exported", entity.key, file=path.name, rows=count, fields=list(keys))
     return count
 
 

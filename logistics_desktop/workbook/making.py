@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -45,10 +44,8 @@ def fresh_codes(session: Session, entity: Entity) -> Iterator[str]:
 
     The ledger is asked at once, not when the first code is taken, as rows may be on their way into it by then.
     """
-    code = entity.match[-1]
-    codes = session.scalars(sa.select(code).where(code.startswith(entity.code_prefix, autoescape=True)))
-    numbers = [found[1] for one in codes if (found := re.fullmatch(re.escape(entity.code_prefix) + r"(\d+)", one))]
-    greatest = max(numbers, key=int, default="0" * _DIGITS)
+    last = session.scalar(sa.func.app.greatest_serial(entity.table, entity.match[-1].key, entity.code_prefix, ""))
+    greatest = last or "0" * _DIGITS
     return (f"{entity.code_prefix}{number:0{len(greatest)}}" for number in count(int(greatest) + 1))
 
 

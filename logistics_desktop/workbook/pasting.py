@@ -155,7 +155,7 @@ class _Pasting:
         table = table_of(self._entity)
         records = {self._pasted.records[place]: place for place in places if self._pasted.records[place] is not None}
         among = table.c.id == sa.any_(sa.literal(list(records), ARRAY(sa.BigInteger)))
-        found = self._session.execute(sa.select(table.c.id, table.c[key]).where(among))
+        found = self._session.execute(sa.select(table.c.id, self._entity.by_key[key].read).where(among))
         return {records[record]: value for record, value in found}
 
     def _compare(self, values: Mapping[str, Sequence[Any]]) -> Comparison:

@@ -1,18 +1,18 @@
-"""Many rows into a table at once: new ones by COPY, changed ones by one set-based update."""
+"""Many rows into a table at once: new ones in large pieces, changed ones by one set-based update."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from psycopg import Connection, sql
+from psycopg import Connection
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from db.base import SCHEMA
+from db import bulk
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.search import grams, search_text
@@ -45,12 +45,11 @@ def insert_rows(
     The rows get `ids` where they are given.
     """
     own = ("id",) if ids else ()
-    columns = sql.SQL(", ").join(map(sql.Identifier, (*own, *keys, *SEARCH_COLUMNS)))
-    copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(SCHEMA, entity.table), columns)
     defaults = _defaults(entity, keys)
     choices = [place for place, key in enumerate(keys) if entity.by_key[key].choices]
     searched = _Searched(entity, keys)
-    with _driver(session).cursor() as cursor, cursor.copy(copy_in) as copy:
+
+    def whole() -> Iterator[tuple[Any, ...]]:
         for number, row in enumerate(rows):
             if number % _EVERY == 0:
                 job.progress(number, total)
@@ -60,7 +59,9 @@ def insert_rows(
             for place, default in defaults:
                 if stored[place] is None:
                     stored[place] = default
-            copy.write_row((*(ids[number : number + 1] if ids else ()), *stored, *searched(row)))
+            yield (*(ids[number : number + 1] if ids else ()), *stored, *searched(row))
+
+    bulk.insert_rows(_driver(session), entity.table, (*own, *keys, *SEARCH_COLUMNS), whole())
 
 
 def update_rows(session: Session, entity: Entity, keys: Sequence[str], updates: Sequence[Update]) -> set[int]:
@@ -121,7 +122,7 @@ class _Searched:
 
 
 def _defaults(entity: Entity, keys: Sequence[str]) -> list[tuple[int, str]]:
-    """Where an empty cell of a new row gets the column's default, and that default as COPY reads it."""
+    """Where an empty cell of a new row gets the column's default, and that default as text."""
     columns = ((place, table_of(entity).c[key]) for place, key in enumerate(keys))
     return [
         (place, str(column.server_default.arg))

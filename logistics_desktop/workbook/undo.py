@@ -19,6 +19,7 @@ from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger.entity import Entity, Ledgers
+from logistics_desktop.ledger.records import not_yours
 from logistics_desktop.stopping import stoppable
 from logistics_desktop.workbook.store import refresh_search, table_of
 
@@ -91,13 +92,14 @@ class _Undoing:
         restored = sum(map(self._restore, self._entities))
         deleted = sum(map(self._delete, self._entities))
         returned = sum(map(self._return, reversed(self._entities)))
+        self._session.execute(sa.select(sa.func.app.return_private(self._batch)))  # which the history has masked
         self._return_files()
         return Undone(deleted, restored, returned)
 
     def _changes(self, entity: Entity, action: Action) -> sa.ColumnElement[bool]:
         return sa.and_(Change.batch == self._batch, Change.table_name == entity.table, Change.action == action)
 
-    def _made(self, entity: Entity) -> sa.Select[int]:
+    def _made(self, entity: Entity) -> sa.Select[int | None]:
         return sa.select(Change.record_id).where(self._changes(entity, Action.INSERT))
 
     def _changed_since(self, entity: Entity) -> list[str]:
@@ -141,6 +143,9 @@ class _Undoing:
         }
         statement = sa.update(table).values(values).where(table.c.id == Change.record_id, updates)
         ids = list(self._session.scalars(statement.returning(table.c.id)))
+        there = sa.select(sa.func.count(table.c.id.distinct())).join(Change, table.c.id == Change.record_id)
+        if len(set(ids)) < (self._session.scalar(there.where(updates)) or 0):
+            raise not_yours(entity)
         if any(entity.by_key[key].searched or entity.by_key[key].initials for key in keys):
             refresh_search(self._session, entity, ids)
         return len(ids)
@@ -150,7 +155,11 @@ class _Undoing:
         self._refuse_referred(entity)
         table = table_of(entity)
         gone = sa.delete(table).where(table.c.id.in_(self._made(entity))).returning(table.c.id)
-        return len(self._session.scalars(gone).all())
+        count = len(self._session.scalars(gone).all())
+        left = sa.select(sa.exists().where(table.c.id.in_(self._made(entity))))
+        if self._session.scalar(left):  # row level security hides what may not be deleted, and says nothing
+            raise not_yours(entity)
+        return count
 
     def _return(self, entity: Entity) -> int:
         """Store again what was deleted, under the numbers it had."""

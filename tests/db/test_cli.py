@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from db.embedded import Server
 from db.provision import drop_database
 from db.session import Target, connection_string
 from logistics_desktop import profiles
@@ -48,30 +50,37 @@ def profile(clerk: Target) -> Profile:
     return found
 
 
-def url(target: Target, database: str, password: str) -> str:
-    return f"postgresql://{target.user}:{password}@{target.host}:{target.port}/{database}"
+def url(target: Target, database: str) -> str:
+    return f"postgresql://{target.user}@{target.host}:{target.port}/{database}"
 
 
 @pytest.fixture
-def new_office(maintenance: Target) -> Iterator[str]:
-    """The address of a database that does not exist yet."""
+def as_installer(maintenance: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password of whoever sets databases up, in libpq's own place."""
     assert maintenance.password
-    address = url(maintenance, "made_by_init", maintenance.password)
+    monkeypatch.setenv("PGPASSWORD", maintenance.password)
+
+
+@pytest.fixture
+def new_office(as_installer: None, maintenance: Target) -> Iterator[str]:
+    """The address of a database that does not exist yet."""
+    address = url(maintenance, "made_by_init")
     yield address
-    drop_database(address)
+    drop_database(connection_string(replace(maintenance, database="made_by_init")))
     execute(maintenance, "DROP ROLE IF EXISTS wang")
 
 
 def test_init_makes_an_office_that_its_first_user_can_enter(
     new_office: str, maintenance: Target, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(init.PASSWORD_VARIABLE, "s3cret")
+    monkeypatch.setenv(init.PASSWORD_VARIABLE, "violin marsh ladder")
     assert run(f"init --url {new_office} --admin wang") == 0
     assert "wang" in capsys.readouterr().out
     assert run(f"init --url {new_office} --admin wang") == 0
     with psycopg.connect(
-        host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="s3cret"
+        host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="violin marsh ladder"
     ) as connection:
+        assert connection.execute("SELECT app.may('users.manage')").fetchone() == (True,)
         assert connection.execute("SELECT count(*) FROM app.asset").fetchone() == (0,)
     assert run(f"upgrade --url {new_office}") == 0
 
@@ -82,6 +91,7 @@ def test_init_makes_an_office_that_its_first_user_can_enter(
         ("--url postgresql://nobody.invalid/x --admin wang", "does not let"),
         ("--url postgresql://localhost --admin wang", "Name the database"),
         ("--url port=abc --admin wang", "not the address|does not let|Name the database"),
+        ("--url postgresql://postgres:geheim@h/d --admin wang", "out of the address"),
         ("--url postgresql://h/d --admin Wang", "cannot be a login"),
         ("--url postgresql://h/d --admin logistics_owner", "cannot be a login"),
     ],
@@ -91,6 +101,14 @@ def test_init_says_what_is_wrong_with_its_options(options: str, said: str) -> No
         run(f"init {options}")
 
 
+def test_init_takes_no_weak_password(new_office: str, maintenance: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(init.PASSWORD_VARIABLE, "password1234")
+    with pytest.raises(UserError, match="guessed"):
+        run(f"init --url {new_office} --admin wang")
+    with psycopg.connect(connection_string(maintenance)) as connection:
+        assert connection.execute("SELECT FROM pg_database WHERE datname = 'made_by_init'").fetchone() is None
+
+
 def test_init_changes_nothing_without_a_password_for_the_user(new_office: str, maintenance: Target) -> None:
     with pytest.raises(UserError, match=init.PASSWORD_VARIABLE):
         run(f"init --url {new_office} --admin wang")
@@ -98,11 +116,11 @@ def test_init_changes_nothing_without_a_password_for_the_user(new_office: str, m
         assert connection.execute("SELECT FROM pg_database WHERE datname = 'made_by_init'").fetchone() is None
 
 
+@pytest.mark.usefixtures("as_installer")
 def test_upgrade_leaves_the_database_of_a_newer_program_alone(database: Target) -> None:
     execute(database, "UPDATE app.alembic_version SET version_num = '9999'")
-    assert database.password
     with pytest.raises(UserError, match="newer version"):
-        run(f"upgrade --url {url(database, database.database, database.password)}")
+        run(f"upgrade --url {url(database, database.database)}")
 
 
 def test_upgrade_of_a_server_needs_its_owner(profile: Profile) -> None:
@@ -138,6 +156,58 @@ def test_the_doctor_finds_what_is_wrong(
     assert all(finding["advice"] for finding in wrong)
     assert run(f"--profile {profile.name} doctor") == 1
     assert f"WRONG  {name}" in capsys.readouterr().out
+
+
+SERVER_DAMAGE = {
+    "groups": ("ALTER ROLE logistics_user LOGIN", "ALTER ROLE logistics_user NOLOGIN"),
+    "strong_users": ("ALTER ROLE office_clerk CREATEDB", "ALTER ROLE office_clerk NOCREATEDB"),
+    "owners": ("GRANT logistics_owner TO office_clerk", "REVOKE logistics_owner FROM office_clerk"),
+    "public_database": ("GRANT CONNECT ON DATABASE {database} TO PUBLIC", "SELECT 1"),
+    "public_schemas": ("GRANT CREATE ON SCHEMA public TO PUBLIC", "SELECT 1"),
+    "public_functions": ("GRANT EXECUTE ON FUNCTION app.my_account() TO PUBLIC", "SELECT 1"),
+    "large_objects": ("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC", "SELECT 1"),
+    "timeouts": ("ALTER DATABASE {database} SET lock_timeout = 0", "SELECT 1"),
+    "password_encryption": ("ALTER DATABASE {database} SET password_encryption = 'md5'", "SELECT 1"),
+}
+
+
+@pytest.mark.parametrize("name", SERVER_DAMAGE)
+def test_the_doctor_finds_what_is_wrong_with_a_server(
+    profile: Profile, database: Target, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    damage, repair = SERVER_DAMAGE[name]
+    execute(database, damage.format(database=database.database))
+    try:
+        assert run(f"--profile {profile.name} doctor --json") == 1
+    finally:
+        execute(database, repair)
+    wrong = [finding for finding in json.loads(capsys.readouterr().out)["findings"] if not finding["ok"]]
+    assert name in [finding["name"] for finding in wrong]
+    assert all(finding["advice"] for finding in wrong)
+
+
+@pytest.mark.usefixtures("as_installer")
+def test_the_doctor_sees_more_with_the_eyes_of_a_superuser(
+    database: Target, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = url(database, database.database)
+    assert run(f"doctor --json --url {address}") == 0
+    seen = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert seen["sign_in_rules"]["value"] == "as it should be"
+    with psycopg.connect(connection_string(database)) as connection:
+        row = connection.execute("SELECT current_setting('hba_file')").fetchone()
+    assert row
+    rules = Path(row[0])
+    before = rules.read_text("utf-8")
+    rules.write_text(before + "host all all 10.0.0.0/8 md5\nhostssl all all 10.0.0.0/8 trust\n", "utf-8")
+    try:
+        assert run(f"doctor --json --url {address}") == 1
+    finally:
+        rules.write_text(before, "utf-8")
+    [wrong] = [finding for finding in json.loads(capsys.readouterr().out)["findings"] if not finding["ok"]]
+    assert wrong["name"] == "sign_in_rules"
+    assert "10.0.0.0 md5" in wrong["value"]
+    assert "10.0.0.0 trust" in wrong["value"]
 
 
 def test_sample_data_go_into_an_empty_database_only(profile: Profile) -> None:

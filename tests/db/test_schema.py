@@ -197,22 +197,22 @@ def test_users_have_no_temporary_tables(office: Office) -> None:
 def test_an_installer_who_is_no_superuser_is_enough(maintenance: Target) -> None:
     execute(maintenance, "CREATE ROLE installer LOGIN CREATEDB CREATEROLE PASSWORD 'builds'")
     target = on_server(maintenance, "built_by_installer", user="installer", password="builds")
-    execute(maintenance, "GRANT logistics_owner, logistics_user TO installer WITH ADMIN OPTION")
+    execute(maintenance, "GRANT logistics_owner, logistics_user, logistics_accounts TO installer WITH ADMIN OPTION")
     try:
         prepare_database(connection_string(target))
-        add_user(connection_string(target), "first_user", "enters")
+        add_user(connection_string(target), "first_user", "enters", "clerk")
         first = on_server(maintenance, "built_by_installer", user="first_user", password="enters")
         with psycopg.connect(connection_string(first)) as connection:
             assert connection.execute("SELECT count(*) FROM app.asset").fetchone() == (0,)
     finally:
         drop_database(connection_string(on_server(maintenance, "built_by_installer")))
         execute(maintenance, "DROP ROLE first_user")
-        execute(maintenance, "REVOKE logistics_owner, logistics_user FROM installer CASCADE")
+        execute(maintenance, "REVOKE logistics_owner, logistics_user, logistics_accounts FROM installer CASCADE")
         execute(maintenance, "DROP ROLE installer")
 
 
 def test_the_server_keeps_no_password_in_clear(database: Target) -> None:
-    add_user(connection_string(database), "office_clerk", "clerk's password")
+    add_user(connection_string(database), "office_clerk", "clerk's password", "administrator")
     with connected(database) as connection:
         kept = connection.scalar(sa.text("SELECT rolpassword FROM pg_authid WHERE rolname = 'office_clerk'"))
     assert str(kept).startswith("SCRAM-SHA-256$")

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.rows import dict_row
 
+from db.base import Base
 from db.listen import listen
+from db.presence import Presence
 from db.session import Target, connection_parameters
 from tests.offices import CLERK
 from tests.servers import execute
@@ -37,7 +39,7 @@ def connection(clerk: Target) -> Iterator[Connection]:
 
 
 def changes(connection: Connection) -> list[dict[str, Any]]:
-    return connection.execute("SELECT * FROM app.change ORDER BY id").fetchall()
+    return connection.execute("SELECT * FROM app.change WHERE table_name NOT LIKE 'account%' ORDER BY id").fetchall()
 
 
 def new_asset(connection: Connection, code: str = "A1", **more: Any) -> int:
@@ -152,10 +154,64 @@ def test_every_ledger_is_watched(database: Target) -> None:
         ).fetchall()
     found = {row["relname"]: row["triggers"] for row in watched}
     everything = ["history_delete", "history_insert", "history_update", "tell_windows", "touch"]
-    for ledger in ("asset", "asset_class", "department", "location", "staff", "supplier"):
+    for ledger in ("asset", "asset_class", "department", "location", "supplier"):
         assert found[ledger] == everything
+    assert set(everything) < set(found["staff"])
     assert found["attachment"] == everything[:-1]
-    assert found["setting"] == ["tell_windows"]
+    assert found["setting"] == [name for name in everything if name != "touch"]
+    # What is left out is named in db/sql/history.sql, each with its reason: a new table is watched by itself.
+    assert {table.name for table in Base.metadata.tables.values()} - {
+        name
+        for name, triggers in found.items()
+        if {"history_delete", "history_insert", "history_update"} <= set(triggers)
+    } == {
+        "change",
+        "event",
+        "seal",
+        "log_shift",
+        "number_counter",
+        "content_chunk",
+        "request",
+        "view_choice",
+        "permission",
+        "protection",
+    }
+
+
+def test_every_table_has_a_key_that_the_history_can_name(database: Target) -> None:
+    with signed_in(database) as connection:
+        without = connection.execute(
+            "SELECT relname FROM pg_class c WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'"
+            " AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary)"
+        ).fetchall()
+    assert without == []
+
+
+def test_a_row_without_a_number_is_recorded_by_its_key(connection: Connection) -> None:
+    connection.execute("INSERT INTO app.header_map VALUES ('assets', '名字', 'name')")
+    connection.execute("UPDATE app.header_map SET field = 'note'")
+    connection.execute("DELETE FROM app.header_map")
+    told = [
+        (change["record_id"], change["record_key"], change["action"], change["before"], change["after"])
+        for change in changes(connection)
+    ]
+    whole = {"ledger": "assets", "header": "名字", "field": "note"}
+    assert told == [
+        (None, "assets / 名字", "I", None, whole | {"field": "name"}),
+        (None, "assets / 名字", "U", {"field": "name"}, {"field": "note"}),
+        (None, "assets / 名字", "D", whole, None),
+    ]
+
+
+def test_a_row_that_gets_another_key_is_told_as_one_that_went_and_one_that_came(database: Target) -> None:
+    with signed_in(database) as connection:
+        connection.execute("INSERT INTO app.setting VALUES ('a', '1'), ('b', '2')")
+        connection.execute("UPDATE app.setting SET name = 'c' WHERE name = 'a'")
+        told = [
+            (change["record_key"], change["action"], change["before"], change["after"])
+            for change in changes(connection)[2:]
+        ]
+    assert sorted(told) == [("a", "D", {"name": "a", "value": 1}, None), ("c", "I", None, {"name": "c", "value": 1})]
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -178,7 +234,7 @@ def test_windows_hear_the_names_of_the_tables(clerk: Target, database: Target) -
     heard: Queue[frozenset[str]] = Queue()
     states: Queue[bool] = Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=listen, args=(clerk, heard.put, states.put, stop))
+    thread = threading.Thread(target=listen, args=(lambda: clerk, heard.put, states.put, stop, Presence()))
     thread.start()
     try:
         assert states.get(timeout=10) is True

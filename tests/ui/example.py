@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QTableWidget, QTableWidgetItem, QWidget
 
+from db.schema import State
 from logistics_desktop.context import Office
+from logistics_desktop.features.permissions.rights import EVERYTHING, Rights
 from logistics_desktop.i18n import N_
 from logistics_desktop.profiles import Profile
 from ui.registry import Module
@@ -23,8 +25,19 @@ class ExampleOffice(Office):
         profile = Profile(name, "server", host="db.example", database=name, user=user)
         super().__init__(profile, profile.target(None), lambda: None)
 
+    asks_password = False
+
     def server_version(self) -> str:
         return "18.6"
+
+    def rights(self) -> Rights:
+        return EVERYTHING
+
+    def clock_ahead(self, now: float | None = None) -> float:
+        return 0.0
+
+    def schema_state(self) -> State:
+        return "current"
 
     def listen(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QPalette
@@ -32,11 +33,15 @@ class Offices:
 
     def __call__(self, profile: Profile, password: str | None, tell: Callable[[str], object]) -> ExampleOffice:
         tell("Opening")
+        if profile.sign_in == "domain":
+            raise UserError("There is no ticket.")
         if profile.kind == "server" and password != "right":
             raise UserError("The password is not right.")
         if profile.kind == "local":
             raise UserError("The disk is full.")
         self.opened.append(ExampleOffice(profile.user or "demo", profile.name))
+        if profile.kind == "demo":
+            self.opened[-1].profile = profile
         return self.opened[-1]
 
 
@@ -88,7 +93,7 @@ def test_the_first_start_asks_where_to_work_and_the_next_goes_there(
 def test_a_profile_named_on_the_command_line_is_opened_without_asking(program: Program, qtbot: QtBot) -> None:
     program.start(DEMO)
     assert shown(QDialog) == []
-    assert window_of(program, qtbot).windowTitle().startswith("demo @ db.example")
+    assert window_of(program, qtbot).windowTitle().startswith("Sample data")
 
 
 def test_an_office_that_cannot_be_opened_is_told_why_and_asked_again(program: Program, qtbot: QtBot) -> None:
@@ -115,6 +120,25 @@ def test_a_wrong_password_is_asked_again_with_the_reason(program: Program, offic
 def test_a_server_without_a_known_password_asks_for_it(program: Program, qtbot: QtBot) -> None:
     program.start(SERVER)
     qtbot.waitUntil(lambda: bool(shown(SignIn)))
+
+
+def test_who_signs_in_by_domain_is_not_asked_for_a_password(program: Program, qtbot: QtBot) -> None:
+    program.start(replace(SERVER, sign_in="domain"))
+    qtbot.waitUntil(lambda: bool(shown(FirstRun)))
+    [asked] = shown(FirstRun)
+    assert isinstance(asked, FirstRun)
+    assert asked.problem.text() == "There is no ticket."
+    assert shown(SignIn) == []
+
+
+def test_the_sample_data_can_be_seen_as_any_post(program: Program, offices: Offices, qtbot: QtBot) -> None:
+    program.start(DEMO)
+    before = window_of(program, qtbot)
+    [menu] = [menu for menu in before.findChildren(QMenu) if menu.title() == "&Try as"]
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Administrator"]
+    next(action for action in menu.actions() if action.text() == "Auditor").trigger()
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not before)
+    assert [office.user for office in offices.opened] == ["demo", "demo_auditor"]
 
 
 def test_switching_closes_the_office_before_and_keeps_it_if_the_new_one_fails(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from logistics_desktop import drafts
-from logistics_desktop.drafts import KEPT_DAYS, Draft, Drafts
+from logistics_desktop.drafts import ALWAYS_KEPT, KEPT_DAYS, Draft, Drafts
 from logistics_desktop.errors import UserError
 
 DRAFT = Draft("d1", "assets", 7, 3, "办公桌", {"name": {"is": "写字台", "before": "办公桌"}}, time.time())
@@ -34,7 +34,8 @@ def left_by_a_dead_program(*found: Draft, profile: str = "p", user: str = "u") -
     """Keep drafts in another process, which then ends."""
     code = (
         "import sys; from logistics_desktop.drafts import Draft, Drafts\n"
-        f"for each in {list(found)!r}: Drafts({profile!r}, {user!r}).keep(each)"
+        f"kept = Drafts({profile!r}, {user!r})\n"
+        f"for each in {list(found)!r}: kept.keep(each)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
 
@@ -56,12 +57,13 @@ def test_a_draft_that_a_running_program_is_at_work_on_is_not_offered(own_home: P
 
 
 def test_an_older_state_never_replaces_a_newer_one_and_what_was_discarded_stays_so(own_home: Path) -> None:
-    older = replace(DRAFT, title="older", kept_at=DRAFT.kept_at - 1)
-    left_by_a_dead_program(DRAFT, older)
+    newer = replace(DRAFT, step=2, kept_at=DRAFT.kept_at - 86_400)  # the clock was set back in between
+    older = replace(DRAFT, title="older", step=1, kept_at=DRAFT.kept_at + 1)
+    left_by_a_dead_program(newer, older)
     kept = Drafts("p", "u")
     assert [each.title for each in kept.left_over()] == ["办公桌"]
     kept.discard("d1")
-    kept.keep(replace(DRAFT, kept_at=DRAFT.kept_at + 1))
+    kept.keep(replace(DRAFT, step=3))
     assert Drafts("p", "u").left_over() == []
     left_by_a_dead_program()
     assert Drafts("p", "u").left_over() == []
@@ -70,8 +72,15 @@ def test_an_older_state_never_replaces_a_newer_one_and_what_was_discarded_stays_
 def test_the_newest_comes_first_and_very_old_ones_go(own_home: Path) -> None:
     newer = replace(DRAFT, id="d2", kept_at=DRAFT.kept_at + 5)
     ancient = replace(DRAFT, id="d3", kept_at=DRAFT.kept_at - (KEPT_DAYS + 1) * 86_400)
-    left_by_a_dead_program(DRAFT, newer, ancient)
-    assert [each.id for each in Drafts("p", "u").left_over()] == ["d2", "d1"]
+    left_by_a_dead_program(ancient, *(replace(DRAFT, id=f"e{at}") for at in range(ALWAYS_KEPT - 1)), DRAFT, newer)
+    found = [each.id for each in Drafts("p", "u").left_over()]
+    assert found[0] == "d2"
+    assert "d3" not in found
+
+
+def test_a_clock_that_is_years_ahead_takes_no_draft_away(own_home: Path) -> None:
+    left_by_a_dead_program(replace(DRAFT, kept_at=DRAFT.kept_at - 10 * 365 * 86_400))
+    assert [each.id for each in Drafts("p", "u").left_over()] == ["d1"]
 
 
 def test_a_program_killed_while_it_writes_leaves_a_whole_draft(own_home: Path) -> None:

@@ -137,4 +137,8 @@ class HandoverDialog(WorkDialog):
         self.total.setText(sheet.total() if sheet.lines else _(N_("Nothing is in this person's name.")))
 
     def _saved(self, path: Path) -> None:
+        office, name = self.workspace.office, path.name
+        self.workspace.tasks.run(
+            lambda _job: office.note("exported", "staff", file=name), lambda _none: None, owner=self
+        )
         self.workspace.notices.say(_(N_("Saved: {file}"), file=path.name), Tone.DONE)

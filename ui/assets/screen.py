@@ -63,6 +63,8 @@ class AssetsScreen(LedgerScreen):
         self.depreciation = self._add("asset_schedule", self.show_depreciation)
         self._add_button()
         self.toolbar.extra = (self.split, self.merge, self.number, self.sheet, self.depreciation)
+        workspace.rights.changed.connect(self._show_allowed_cards)
+        self._show_allowed_cards()
 
     def split_selected(self) -> QDialog | None:
         """Split the row that the keyboard is on."""
@@ -113,6 +115,12 @@ class AssetsScreen(LedgerScreen):
         dialog.accepted.connect(self.refresh)
         dialog.open()
         return dialog
+
+    def _show_allowed_cards(self) -> None:
+        rights = self.workspace.rights.now
+        for action in (self.split, self.merge, self.entry, self.number, self.steps):
+            action.setVisible(rights.writes(ASSETS.table))
+        self.rule.setVisible(rights.may("settings.write"))
 
     def _follow_query(self) -> None:
         self.tray.follow(self.filters.query())

@@ -33,16 +33,19 @@ def read(office: Office, asset: int, _job: Job) -> tuple[Record, str]:
 
 def split(office: Office, card: Card, quantities: Sequence[Decimal], numbered: bool, job: Job) -> Made:
     """Split a row into cards."""
-    with office.session() as session:
-        return cards.split_asset(session, LEDGERS, card, quantities, numbered=numbered, job=job)
+    return office.save(
+        lambda session: cards.split_asset(session, LEDGERS, card, quantities, numbered=numbered, job=job), job=job
+    )
 
 
 def create(
     office: Office, values: Mapping[str, Any], quantities: Sequence[Decimal], together: bool, numbered: bool, job: Job
 ) -> Made:
     """Make many cards from one entry."""
-    with office.session() as session:
-        return cards.create_cards(session, values, quantities, together=together, numbered=numbered, job=job)
+    return office.save(
+        lambda session: cards.create_cards(session, values, quantities, together=together, numbered=numbered, job=job),
+        job=job,
+    )
 
 
 def plan_merge(office: Office, ids: Sequence[int], keep: int, _job: Job) -> Merger:
@@ -51,16 +54,14 @@ def plan_merge(office: Office, ids: Sequence[int], keep: int, _job: Job) -> Merg
         return cards.plan_merge(session, LEDGERS, ids, keep)
 
 
-def merge(office: Office, merger: Merger, _job: Job) -> Made:
+def merge(office: Office, merger: Merger, job: Job) -> Made:
     """Make one row of them."""
-    with office.session() as session:
-        return cards.merge_cards(session, LEDGERS, merger.cards, merger.keep)
+    return office.save(lambda session: cards.merge_cards(session, LEDGERS, merger.cards, merger.keep), job=job)
 
 
-def give_numbers(office: Office, ids: Sequence[int], _job: Job) -> Made:
+def give_numbers(office: Office, ids: Sequence[int], job: Job) -> Made:
     """Give numbers to those that have none."""
-    with office.session() as session:
-        return cards.give_numbers(session, ids)
+    return office.save(lambda session: cards.give_numbers(session, ids), job=job)
 
 
 def waiting(office: Office, _job: Job) -> dict[str, int]:
@@ -75,10 +76,9 @@ def rule(office: Office, _job: Job) -> str:
         return numbering.read_rule(session).text
 
 
-def write_rule(office: Office, text: str, _job: Job) -> str:
+def write_rule(office: Office, text: str, job: Job) -> str:
     """Change the rule for numbers."""
-    with office.session() as session:
-        return numbering.write_rule(session, text).text
+    return office.save(lambda session: numbering.write_rule(session, text).text, job=job)
 
 
 def steps(office: Office, _job: Job) -> list[Step]:
@@ -87,10 +87,9 @@ def steps(office: Office, _job: Job) -> list[Step]:
         return operations.steps(session, ASSETS.key)
 
 
-def take_back(office: Office, step: uuid.UUID, _job: Job) -> Undone:
+def take_back(office: Office, step: uuid.UUID, job: Job) -> Undone:
     """Take a step back."""
-    with office.session() as session:
-        return operations.undo(session, LEDGERS, step)
+    return office.save(lambda session: operations.undo(session, LEDGERS, step), job=job)
 
 
 def keeper(office: Office, asset: int, _job: Job) -> Reference | None:
@@ -124,14 +123,12 @@ def side_by_side(office: Office, old: str, new: str, _job: Job) -> Editions:
         return classes.side_by_side(session, old, new)
 
 
-def keep_map(office: Office, old: str, new: str, pairs: Mapping[int, int | None], _job: Job) -> Editions:
+def keep_map(office: Office, old: str, new: str, pairs: Mapping[int, int | None], job: Job) -> Editions:
     """Keep lines of the map and give what is kept now."""
-    with office.session() as session:
-        classes.keep_map(session, new, pairs)
-        return classes.side_by_side(session, old, new)
+    office.save(lambda session: classes.keep_map(session, new, pairs), job=job)
+    return side_by_side(office, old, new, job)
 
 
-def move(office: Office, old: str, new: str, _job: Job) -> Moved:
+def move(office: Office, old: str, new: str, job: Job) -> Moved:
     """Move the assets of one edition to the other."""
-    with office.session() as session:
-        return classes.move_assets(session, old, new)
+    return office.save(lambda session: classes.move_assets(session, old, new), job=job)

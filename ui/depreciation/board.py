@@ -18,13 +18,17 @@ from logistics_desktop.i18n import N_, _
 from ui.actions import bind, make
 from ui.depreciation import work
 from ui.depreciation.doubts_dialog import DoubtsDialog
+from ui.depreciation.export_dialog import ExportDialog, open_export
 from ui.depreciation.numbers import STATES, money
 from ui.depreciation.place import Place
+from ui.depreciation.reconcile_dialog import ReconcileDialog, open_reconcile
 from ui.depreciation.reopen_dialog import ReopenDialog
 from ui.depreciation.tie_out_dialog import TieOutDialog
 from ui.depreciation.tiles import Tiles
 from ui.notices import Tone
 from ui.workspace import Workspace
+
+RUNS, CLOSES = "depreciation.run", "depreciation.close"
 
 _SIDE = 300  # pixels
 _ICON = QSize(16, 16)
@@ -63,6 +67,9 @@ class BoardPage(QWidget):
         self.tie = self._add("tie_out", self.show_tie_out, screen)
         self.charges = self._add("month_charges", self.show_charges, screen)
         self.doubts = self._add("doubts", self.show_doubts, screen)
+        self.tools.addSeparator()
+        self.sheets = self._add("depreciation_sheets", self.export, screen)
+        self.compare = self._add("reconcile", self.reconcile, screen)
         self.tiles = Tiles()
         self.tiles.chosen.connect(self.moved)
         self.title, self.facts, self.next = QLabel(), QLabel(wordWrap=True), QLabel(wordWrap=True)
@@ -70,6 +77,8 @@ class BoardPage(QWidget):
         self.next.setObjectName("hint")
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
 
     @property
     def line(self) -> MonthLine | None:
@@ -129,6 +138,18 @@ class BoardPage(QWidget):
             do = partial(work.doubts, self.workspace.office, self.place.book.id, self.place.month)
             self._work(do, self._show_doubts, _(N_("Looking at the assets")))
 
+    def export(self) -> ExportDialog | None:
+        """Choose a workbook or the voucher of the month and save it."""
+        if self.place is None or not self.sheets.isEnabled():
+            return None
+        return open_export(self.workspace, self.place.book, self.place.month, self)
+
+    def reconcile(self) -> ReconcileDialog | None:
+        """Compare the month with a workbook of finance."""
+        if self.place is None or not self.compare.isEnabled():
+            return None
+        return open_reconcile(self.workspace, self.place.book, self.place.month, self)
+
     def _lay_out(self) -> None:
         side = QFrame()
         side.setFixedWidth(_SIDE)
@@ -155,6 +176,13 @@ class BoardPage(QWidget):
         self.tools.addAction(action)
         return action
 
+    def _show_allowed(self) -> None:
+        """Leave out what the database would refuse; what is left out has no key either."""
+        rights = self.workspace.rights.now
+        for actions, needed in (((self.run, self.undo), RUNS), ((self.close_, self.reopen), CLOSES)):
+            for action in actions:
+                action.setVisible(rights.may(needed))
+
     def _open_tie_out(self, *, closing: bool) -> TieOutDialog:
         assert self.place is not None
         dialog = TieOutDialog(self.workspace, self.place, closing=closing, parent=self)
@@ -180,6 +208,8 @@ class BoardPage(QWidget):
             (self.reopen, closed and place.month == place.book.open_month - 1),
             (self.tie, calculated or closed),
             (self.charges, calculated or closed),
+            (self.sheets, line is not None),
+            (self.compare, calculated or closed),
             (self.doubts, line is not None and not closed),
         ):
             action.setEnabled(can)

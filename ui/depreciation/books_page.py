@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.i18n import _
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query, Within
 from ui.depreciation.place import Place
 from ui.ledger.screen import LedgerScreen
@@ -53,6 +54,8 @@ class BooksPage(QWidget):
             return
         if entity.key not in self._built:
             self._built[entity.key] = self._build(entity)
+        if _BOOK in entity.by_key:
+            self._built[entity.key].panel.usual = {_BOOK: Reference(place.book.id, place.book.name)}
         if _BOOK in entity.by_key and self._narrowed.get(entity.key) != place.book.id:
             self._narrowed[entity.key] = place.book.id
             self._built[entity.key].show_query(Query((Within(_BOOK, (place.book.id,)),)))

@@ -176,7 +176,7 @@ class ChangeDialog(WorkDialog):
                 editor.setPlaceholderText(text)
         ahead = tuple(step for step in found.course.steps if not step.closed)
         self._show((Course(ahead), Course(ahead)))
-        self._clear()
+        self.preview()
 
     def _show(self, courses: tuple[Course, Course]) -> None:
         now, then = courses

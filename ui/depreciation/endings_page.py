@@ -39,7 +39,7 @@ class EndingsPage(QWidget):
         self.said.setObjectName("hint")
         self.table = FigureTable(
             [
-                Column(_(N_("Last month"))),
+                Column(_(N_("Ends in"))),
                 Column(_(N_("Asset code"))),
                 Column(_(N_("Name")), wide=True),
                 Column(_(N_("Class"))),
@@ -54,6 +54,7 @@ class EndingsPage(QWidget):
         self.copy.clicked.connect(self._copy)
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 4)
+        head.setSpacing(8)
         head.addWidget(QLabel(_(N_("Charged for the last time within the next"))))
         head.addWidget(self.months)
         head.addWidget(QLabel(_(N_("months"))))

@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from logistics_desktop.features.depreciation.ahead import Forecast, ForecastLine
+from logistics_desktop.features.depreciation.sheets.kinds import Kind
 from logistics_desktop.i18n import N_, _
 from ui.charts.chart import Chart
 from ui.depreciation import work
+from ui.depreciation.export_dialog import open_export
 from ui.depreciation.numbers import money
 from ui.depreciation.place import Place
 from ui.depreciation.plots import forecast_plot
@@ -43,6 +45,8 @@ class ForecastPage(QWidget):
         self.by.setAccessibleName(_(N_("Put together")))
         self.again = QPushButton(icon("refresh"), _(N_("Work out again")))
         self.copy = QPushButton(_(N_("Copy the figures")))
+        self.export = QPushButton(icon("export"), _(N_("Workbook …")))
+        self.export.clicked.connect(self.save)
         self.said = QLabel()
         self.said.setObjectName("hint")
         self.chart = Chart(workspace.tasks)
@@ -53,7 +57,8 @@ class ForecastPage(QWidget):
         self.chart.clicked.connect(self._go_to)
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 4)
-        for widget in (self.by, self.again, self.copy):
+        head.setSpacing(8)
+        for widget in (self.by, self.again, self.copy, self.export):
             head.addWidget(widget)
         head.addWidget(self.said, 1)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -81,6 +86,11 @@ class ForecastPage(QWidget):
             do = partial(work.forecast, self.workspace.office, self.place.book.id)
             title = _(N_("Forecast of {book}"), book=self.place.book.name)
             self.workspace.tasks.run(do, self._show, owner=self, key="forecast", title=title, on_error=self._fail)
+
+    def save(self) -> None:
+        """Save the forecast as a workbook."""
+        if self.place is not None:
+            open_export(self.workspace, self.place.book, self.place.book.open_month, self, Kind.FORECAST)
 
     def _show(self, found: Forecast) -> None:
         self.found = found

@@ -15,6 +15,8 @@ from ui.depreciation.place import Place
 from ui.ledger.screen import LedgerScreen
 from ui.workspace import Workspace
 
+WRITES = "depreciation.write"
+
 
 class MonthLedger(LedgerScreen):
     """The ledger of one month; a row opens the explanation of its charge."""
@@ -67,6 +69,8 @@ class MonthPage(QWidget):
             self._ask("change_value", self.change_wanted),
             self._ask("asset_terms", self.terms_wanted),
         ]
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
         bind(make("earlier", self, partial(self.go, -1)), self, inside=True)
         bind(make("later", self, partial(self.go, 1)), self, inside=True)
         head = QHBoxLayout()
@@ -116,6 +120,10 @@ class MonthPage(QWidget):
     def close_request(self) -> bool:
         """Remember how the ledger is looked at."""
         return self.ledger is None or self.ledger.close_request()
+
+    def _show_allowed(self) -> None:
+        for action in self.asking[2:]:
+            action.setVisible(self.workspace.rights.now.may(WRITES))
 
     def _ask(self, key: str, signal: SignalInstance) -> QAction:
         def ask() -> None:

@@ -98,7 +98,6 @@ def change(workspace: Workspace) -> QWidget:
     dialog = ChangeDialog(workspace, _place(workspace).book, _ASSET)
     dialog.editors["life_months"].set_value(144)
     dialog.editors["method"].set_value(Method.STRAIGHT_LINE)
-    dialog.preview()
     return dialog
 
 

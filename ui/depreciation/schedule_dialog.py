@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSp
 
 from logistics_desktop.features.depreciation.board import BookLine
 from logistics_desktop.features.depreciation.one_asset import Course, Step
+from logistics_desktop.features.depreciation.sheets.kinds import Kind
 from logistics_desktop.i18n import N_, _
+from logistics_desktop.ledger.fields import Reference
 from ui.charts.chart import Chart
 from ui.depreciation import work
+from ui.depreciation.export_dialog import open_export
+from ui.depreciation.month_page import WRITES
 from ui.depreciation.numbers import called, money
 from ui.depreciation.plots import course_plot
 from ui.depreciation.terms_words import origin_of, value_of
@@ -64,6 +68,12 @@ class ScheduleDialog(WorkDialog):
         self.own = QPushButton(_(N_("Terms …")), autoDefault=False)
         self.change.clicked.connect(lambda: self.change_wanted.emit(asset))
         self.own.clicked.connect(lambda: self.terms_wanted.emit(asset))
+        writes = workspace.rights.now.may(WRITES)
+        self.change.setVisible(writes)
+        self.own.setVisible(writes)
+        self.export = QPushButton(_(N_("Workbook …")), autoDefault=False)
+        self.export.clicked.connect(self.save)
+        self.foot.insertWidget(1, self.export)
         self.foot.insertWidget(1, self.own)
         self.foot.insertWidget(2, self.change)
         self._lay_out()
@@ -82,6 +92,12 @@ class ScheduleDialog(WorkDialog):
     def read(self) -> None:
         """Read the asset, again after something changed."""
         self.work(partial(work.asset_in_book, self.workspace.office, self.book.id, self.asset), self._show)
+
+    def save(self) -> None:
+        """Save the schedule as a workbook."""
+        if self.found is not None:
+            asset = Reference(self.asset, called(self.found.code, self.found.name))
+            open_export(self.workspace, self.book, self.book.open_month, self, Kind.SCHEDULE, asset)
 
     def explain(self, row: int) -> None:
         """Say why the charge of a line is what it is."""

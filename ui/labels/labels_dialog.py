@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ from ui.labels.printer_choice import PrinterChoice, pdf_dialog
 from ui.labels.remembered import TO_PDF, Remembered
 from ui.labels.rendering import Run, write_pdf
 from ui.ledger.ask import Answer, ask
+from ui.noting import noted
 from ui.workspace import Workspace
 
 _PREVIEW = 380
@@ -94,7 +95,7 @@ class LabelsDialog(QDialog):
         if run is not None:
             self._begin()
             self._workspace.tasks.run(
-                partial(write_pdf, run, path),
+                self._noted(partial(write_pdf, run, path), "exported", file=path.name),
                 partial(self._written, path),
                 owner=self,
                 key="print",
@@ -113,8 +114,16 @@ class LabelsDialog(QDialog):
 
         self._begin()
         self._workspace.tasks.run(
-            work, self._printed, owner=self, key="print", on_error=self._refused, title=self.windowTitle()
+            self._noted(work, "printed"),
+            self._printed,
+            owner=self,
+            key="print",
+            on_error=self._refused,
+            title=self.windowTitle(),
         )
+
+    def _noted(self, work: Callable[[Job], int], kind: str, **detail: object) -> Callable[[Job], int]:
+        return noted(self._workspace.office, work, kind, self._entity.key, what=self.windowTitle(), **detail)
 
     def reject(self) -> None:
         """Close. The designer goes first, since it may hold what is not saved."""

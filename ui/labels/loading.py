@@ -48,13 +48,14 @@ def load(office: Office, entity: Entity, ids: array[int], _job: Job) -> Loaded:
     return Loaded(tuple(saved), tuple(records) or (example(entity),))
 
 
-def save(office: Office, entity: Entity, before: Saved | None, design: Design, _job: Job) -> Saved:
+def save(office: Office, entity: Entity, before: Saved | None, design: Design, job: Job) -> Saved:
     """Store a design, a new one or in place of the one before."""
-    with office.session() as session:
-        if before is None:
-            return Saved(store.create(session, entity, design), 1, design.name, design)
-        version = store.update(session, entity, before.id, before.version, design)
-        return Saved(before.id, version, design.name, design)
+    if before is None:
+        made = office.save(lambda session: store.create(session, entity, design), job=job)
+        return Saved(made, 1, design.name, design)
+    at, version = before.id, before.version
+    after = office.save(lambda session: store.update(session, entity, at, version, design), job=job)
+    return Saved(at, after, design.name, design)
 
 
 def designs(office: Office, entity: Entity, _job: Job) -> tuple[Saved, ...]:
@@ -63,11 +64,10 @@ def designs(office: Office, entity: Entity, _job: Job) -> tuple[Saved, ...]:
         return tuple(store.designs(session, entity))
 
 
-def delete(office: Office, entity: Entity, saved: Saved, _job: Job) -> tuple[Saved, ...]:
+def delete(office: Office, entity: Entity, saved: Saved, job: Job) -> tuple[Saved, ...]:
     """Delete a design and give those that are left."""
-    with office.session() as session:
-        store.delete(session, saved.id, saved.version)
-        return tuple(store.designs(session, entity))
+    office.save(lambda session: store.delete(session, saved.id, saved.version), job=job)
+    return designs(office, entity, job)
 
 
 def picture(run: Run, job: Job) -> QImage:

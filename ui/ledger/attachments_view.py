@@ -46,20 +46,13 @@ def _read(office: Office, table: str, record: int, _job: Job) -> list[Attached]:
 
 
 def _add(office: Office, table: str, record: int, paths: list[Path], job: Job) -> list[Attached]:
-    with office.session() as session:
-        for done, path in enumerate(paths):
-            job.progress(done, len(paths), path.name)
-            attachments.attach(session, table, record, path)
-        session.flush()
-        return attachments.attached(session, table, record)
+    office.save(lambda session: attachments.attach_all(session, table, record, paths, job), job=job)
+    return _read(office, table, record, job)
 
 
-def _remove(office: Office, table: str, record: int, gone: list[Attached], _job: Job) -> list[Attached]:
-    with office.session() as session:
-        for each in gone:
-            attachments.detach(session, each.id)
-        session.flush()
-        return attachments.attached(session, table, record)
+def _remove(office: Office, table: str, record: int, gone: list[Attached], job: Job) -> list[Attached]:
+    office.save(lambda session: attachments.detach_each(session, [each.id for each in gone]), job=job)
+    return _read(office, table, record, job)
 
 
 def _copy(office: Office, attached: Attached, target: Path, _job: Job) -> Path:

@@ -46,6 +46,7 @@ class DraftKeeper(QObject):
         self._id = ""
         self._record: Record | None = None
         self._written = False
+        self._step = 0
         self._told = False
         self._soon = QTimer(self, interval=_KEEP_MS, singleShot=True)
         self._soon.timeout.connect(self._keep)
@@ -53,6 +54,11 @@ class DraftKeeper(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
+
+    @property
+    def request(self) -> uuid.UUID:
+        """The key under which a new record is stored: once, also if the program dies while it is being saved."""
+        return uuid.UUID(hex=self._id)
 
     def begin(self, record: Record | None) -> None:
         """Another record is on show, or the same one as it is stored now; None is a new one."""
@@ -111,7 +117,8 @@ class DraftKeeper(QObject):
                 self._id = uuid.uuid4().hex  # the one that was discarded stays so
             return
         number, version = (self._record.id, self._record.version) if self._record else (0, 0)
-        draft = Draft(self._id, self._entity.key, number, version, self._title(), typed, time.time())
+        self._step += 1
+        draft = Draft(self._id, self._entity.key, number, version, self._title(), typed, time.time(), self._step)
         self._written = True
         self._run(lambda _job: self._drafts.keep(draft))
 

@@ -22,6 +22,7 @@ class EmptyState(QWidget):
         self._entity = entity
         text = N_("Import the workbook that you keep today, by the button or by dropping it here, or add rows.")
         self.nothing = "" if entity.read_only else _(text)
+        self._may_add = self._may_import = True
         self.said = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.said.setObjectName("pageTitle")
         self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -45,6 +46,10 @@ class EmptyState(QWidget):
         column.addLayout(buttons)
         column.addStretch(3)
 
+    def allow(self, *, add: bool, import_: bool) -> None:
+        """Offer only what the user may do."""
+        self._may_add, self._may_import = add, import_
+
     def tell(self, *, narrowed: bool) -> None:
         """Say why there are no rows: `narrowed` by search and filters, or none exist."""
         if narrowed:
@@ -54,5 +59,5 @@ class EmptyState(QWidget):
             self.said.setText(_(N_("{ledger}: nothing here yet"), ledger=_(self._entity.label)))
             self.hint.setText(self.nothing)
         self.clear.setVisible(narrowed)
-        self.import_.setVisible(not narrowed and not self._entity.read_only)
-        self.add.setVisible(not narrowed and not self._entity.read_only)
+        self.import_.setVisible(self._may_import and not narrowed)
+        self.add.setVisible(self._may_add and not narrowed)

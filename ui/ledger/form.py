@@ -72,6 +72,25 @@ class Form(QScrollArea):
         self._filling.begin()
         self.ensureVisible(0, 0)
 
+    def show_again(self, values: Mapping[str, Any]) -> None:
+        """Show the same record as it is stored now, without moving anything: cursor and scroll bar stay."""
+        for key, line in self._lines.items():
+            text = kinds.text_of(line.field, values.get(key))
+            if text != self._shown[key] or _stored(values.get(key)) != self._before.get(key):
+                line.editor.set_value(values.get(key))
+                self._shown[key] = text
+        self._before = {key: _stored(value) for key, value in values.items()}
+        self._filling.begin()
+
+    def mine(self) -> dict[str, Any]:
+        """The values that differ from what was shown, a reference as Reference: what can be put into a form again."""
+        values, _wrong = self._read()
+        return {
+            key: self.editor(key).chosen if isinstance(self.editor(key), ReferenceEditor) and value else value
+            for key, value in values.items()
+            if value != self._before.get(key)
+        }
+
     def put(self, key: str, value: Any) -> None:
         """Write a value into a field as if it were typed; a reference as Reference."""
         self._lines[key].editor.set_value(value)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from logistics_desktop.i18n import _
+from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.colours import Rule
@@ -63,6 +63,7 @@ class LedgerModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._texts: OrderedDict[int, Texts] = OrderedDict()
         self._marks: dict[int, int] = {}
+        self._editors: dict[int, str] = {}
         self._outline: Outline | None = None
         self._open: frozenset[Path] = frozenset()
         self._versions: dict[int, int] = {}
@@ -144,6 +145,15 @@ class LedgerModel(QAbstractTableModel):
         """Which rule colours a row, if one does."""
         return self._marks.get(self._ids[row])
 
+    def show_editors(self, names: dict[int, str]) -> None:
+        """Mark the rows, by id, that somebody else is at work on."""
+        self._editors = names
+        self._show_again()
+
+    def edited_at(self, row: int) -> bool:
+        """Whether somebody else is at work on a row."""
+        return self._ids[row] in self._editors
+
     def count(self, rows: range) -> int:
         """The number of records among consecutive lines."""
         return self._outline.count(rows) if self._outline else len(rows)
@@ -217,6 +227,8 @@ class LedgerModel(QAbstractTableModel):
                 return problem
         if role in (_DISPLAY, _TOOL_TIP):
             texts = self.texts_at(index.row())
+            if role == _TOOL_TIP and self.edited_at(index.row()):
+                return _(N_("{who} is editing this record just now."), who=self._editors[self._ids[index.row()]])
             return WAITING if texts is None else texts[index.column()]
         if role == _ALIGNMENT:
             return _RIGHT if self.to_the_right[index.column()] else _LEFT

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle
 
@@ -25,6 +25,7 @@ WAITING = "…"
 
 _PADDING = 4
 _STRIP = 4  # pixels of a row's colour at its left edge, seen when the row is selected too
+_CORNER = 10  # pixels
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
@@ -105,6 +106,8 @@ def _paint_record(
     mark = table.rows.mark_at(row)
     if mark is not None:
         painter.fillRect(QRect(0, line.top(), _STRIP, line.height()), strong(table.rows.reader.rules[mark].colour))
+    if table.rows.edited_at(row):
+        _paint_corner(painter, line)
     others = [column for column in columns if column not in selected] if selected else columns
     texts = table.rows.texts_at(row)
     painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -124,6 +127,14 @@ def _paint_heading(
         painter.fillRect(line, palette.highlight())
     painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
     paint_heading(painter, table, heading, columns, line)
+
+
+def _paint_corner(painter: QPainter, line: QRect) -> None:
+    """Somebody else is at work on the row: the corner is folded down."""
+    left, top = line.left(), line.top()
+    painter.setBrush(QApplication.palette().color(QPalette.ColorRole.Accent))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon([QPoint(left, top), QPoint(left + _CORNER, top), QPoint(left, top + _CORNER)])
 
 
 def _rows(table: LedgerTable, dirty: QRect) -> tuple[int, int]:

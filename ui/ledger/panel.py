@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from logistics_desktop.errors import Conflict, FieldErrors
+from logistics_desktop.errors import Conflict, FieldErrors, Refused
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds, records
 from logistics_desktop.ledger.duplicating import duplicate
 from logistics_desktop.ledger.edits import saved
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.merging import Merge, merge
 from logistics_desktop.ledger.records import Record
 from ui.actions import BY_KEY, bind, keys_in_words, make
 from ui.ledger import saving
-from ui.ledger.ask import Answer, ask, ask_unsaved
+from ui.ledger.ask import ask_unsaved
 from ui.ledger.attachments_view import AttachmentsView
-from ui.ledger.conflict import conflict_in_words
 from ui.ledger.draft_keeper import DraftBar, DraftKeeper
 from ui.ledger.form import Form
 from ui.ledger.history_view import HistoryView
 from ui.ledger.links_bar import LinksBar
+from ui.ledger.merge_dialog import ask_merge
+from ui.ledger.presence import EditingSign, PresenceBar
 from ui.ledger.timeline_view import TimelineView
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -54,10 +57,14 @@ class RecordPanel(QWidget):
         self._record: Record | None = None
         self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
+        self.usual: dict[str, Any] = {}  # what a new record begins with besides its defaults
         self.before_saving: Callable[[Callable[[], object]], bool] = _at_once  # may hold back; the other one goes on
         self.form = Form(workspace, entity)
         self.keeper = DraftKeeper(workspace, entity, self.form, self)
         self.draft = DraftBar(self.keeper, entity)
+        self.presence = PresenceBar(entity)
+        self._sign = EditingSign(workspace, entity)
+        self._editors: dict[int, str] = {}
         self.links = LinksBar(workspace, entity)
         self.history = HistoryView(workspace, entity)
         self.files = AttachmentsView(workspace, entity)
@@ -73,6 +80,8 @@ class RecordPanel(QWidget):
         self._lay_out()
         self._bind_keys()
         self.form.changed.connect(self._show_state)
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
         self.tabs.currentChanged.connect(self._fill_tab)
         self.timeline.files_wanted.connect(lambda: self.tabs.setCurrentWidget(self.files))
 
@@ -122,7 +131,7 @@ class RecordPanel(QWidget):
         self._saving = True
         self._show_state()
         done = partial(self._stored, then)
-        self._workspace.tasks.run(work, done, owner=self, key="save", on_error=self._refused)
+        self._workspace.tasks.run(work, done, owner=self, key="save", on_error=partial(self._refused, then))
 
     def print_card(self) -> QDialog:
         """Show how the record prints, as it is stored."""
@@ -139,9 +148,15 @@ class RecordPanel(QWidget):
             self.load(self._record.id)
 
     def refresh(self) -> None:
-        """Somebody may have changed the record: show it again unless the user is at work on it."""
-        if self.isVisible() and not self._saving and not self.form.touched():
-            self.reload()
+        """Somebody may have changed the record: show that, and leave alone what the user is typing."""
+        if self.isVisible() and not self._saving and self._record is not None:
+            work = partial(saving.read, self._workspace.office, self._entity, self._record.id)
+            self._workspace.tasks.run(work, self._show_refreshed, owner=self, key="refresh", on_error=self._not_there)
+
+    def show_editors(self, names: dict[int, str]) -> None:
+        """Take who else is at work on which record."""
+        self._editors = names
+        self.presence.show_editors(self._names())
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a widget beside the title."""
@@ -163,7 +178,7 @@ class RecordPanel(QWidget):
     def _work(self) -> Callable[..., Record]:
         office, entity = self._workspace.office, self._entity
         if self._record is None:
-            return partial(saving.create, office, entity, self.form.values())
+            return partial(saving.create, office, entity, self.form.values(), self.keeper.request)
         return partial(saving.update, office, entity, self._record, self.form.changes())
 
     def _check_only(self) -> None:
@@ -183,10 +198,30 @@ class RecordPanel(QWidget):
         if record.id == self._wanted:  # or the user has gone on meanwhile
             self._show(record)
 
+    def _show_refreshed(self, record: Record) -> None:
+        before = self._record
+        if before is None or before.id != record.id or self._saving:
+            return
+        if not self.form.touched():
+            if record != before:
+                self._record = record
+                self.form.show_again(record.values)
+                self._show_head()
+                self._follow(record)
+            self._fill_tab()
+        elif record.version != before.version:
+            self.presence.tell_saved(before, record)
+
+    def _not_there(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self.presence.tell_gone(error)
+        else:
+            self._workspace.notices.report(error)
+
     def _begin(self) -> None:
         self._wanted = None
         self._record = None
-        self.form.show_values(records.blank(self._entity))
+        self.form.show_values({**records.blank(self._entity), **self.usual})
         self.tabs.setCurrentIndex(0)
         self._show_head()
         self.show()
@@ -216,6 +251,7 @@ class RecordPanel(QWidget):
     def _follow(self, record: Record | None) -> None:
         """Tell those around the form what is on show."""
         self.draft.begin(record)
+        self.presence.begin(self._names())
         self.links.show_record(record.id if record else 0)
         self.shown.emit()
 
@@ -226,25 +262,60 @@ class RecordPanel(QWidget):
         self.saved.emit(record.id)
         then()
 
-    def _refused(self, error: BaseException) -> None:
+    def _refused(self, then: Callable[[], object], error: BaseException) -> None:
         self._saving = False
         self._show_state()
         if isinstance(error, FieldErrors):
             self.tabs.setCurrentIndex(0)
             self.form.refuse(error.by_field)
-        elif isinstance(error, Conflict) and self._record is not None:
-            answers = [Answer(_(N_("Show theirs")), self.reload), Answer(_(N_("Keep editing")))]
-            assert isinstance(error.theirs, Record)
-            ask(self, str(error), answers, conflict_in_words(self._entity, self._record, error.theirs))
+        elif isinstance(error, Conflict) and isinstance(error.theirs, Record):
+            self._put_together(error.theirs, then)
         else:
             self._workspace.notices.report(error)
+
+    def _put_together(self, theirs: Record, then: Callable[[], object]) -> None:
+        """Somebody was faster: save both changes, asking only about the fields that both have changed."""
+        base = self._record.values if self._record is not None else records.blank(self._entity)
+        found = merge(self._entity, base, theirs.values, self.form.mine())
+        if found.clashes:
+            again = partial(self._save_merged, theirs, found, then)
+            ask_merge(self, found, theirs, again, partial(self.load, theirs.id))
+            return
+        who, fields = theirs.origin.updated_by, _(N_(", ")).join(_(field.label) for field in found.added)
+        self._workspace.notices.say(
+            _(
+                N_("{who} changed this record at the same time ({fields}); both changes are kept."),
+                who=who,
+                fields=fields,
+            )
+        )
+        self._save_merged(theirs, found, then, {})
+
+    def _save_merged(
+        self, theirs: Record, found: Merge, then: Callable[[], object], decided: Mapping[str, object]
+    ) -> None:
+        self._show(theirs)
+        for key, value in {**found.kept, **decided}.items():
+            self.form.put(key, value)
+        self.save(then)
 
     def _close(self) -> None:
         self._wanted = None
         self.keeper.end()
         self.links.show_record(0)
+        self._sign.show(None)
         self.hide()
         self.closed.emit()
+
+    def _show_allowed(self) -> None:
+        """Let nobody type what the database would refuse."""
+        writes = self._workspace.rights.now.writes(self._entity.table)
+        self.form.setEnabled(writes)
+        self.save_button.setVisible(writes)
+        self.next_button.setVisible(writes)
+
+    def _names(self) -> str:
+        return self._editors.get(self._record.id, "") if self._record is not None else ""
 
     def _fill_tab(self) -> None:
         shown = self.tabs.currentWidget()
@@ -270,6 +341,7 @@ class RecordPanel(QWidget):
 
     def _show_state(self) -> None:
         touched = self.form.touched()
+        self._sign.show(self._record.id if self._record is not None and touched and not self.isHidden() else None)
         self.save_button.setEnabled(touched and not self._saving)
         self.next_button.setEnabled(not self._saving)
         self.save_button.setText(_(N_("Saving …")) if self._saving else _(N_("Save")))
@@ -304,6 +376,7 @@ class RecordPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addWidget(self.links)
+        column.addWidget(self.presence)
         column.addWidget(self.draft)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)

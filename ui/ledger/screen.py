@@ -28,6 +28,7 @@ from ui.ledger.filter_bar import FilterBar
 from ui.ledger.looks import Looks
 from ui.ledger.model import LedgerModel
 from ui.ledger.panel import RecordPanel
+from ui.ledger.presence import Editors
 from ui.ledger.quick_totals import QuickTotals
 from ui.ledger.saved_views import LeftView
 from ui.ledger.stepping import Steps
@@ -59,12 +60,15 @@ class LedgerScreen(QWidget):
         self.panel = RecordPanel(workspace, entity)
         self.walk = Steps(self.table, self.panel)
         self.panel.add_to_head(self.walk)
+        self.editors = Editors(workspace, entity, self)
         self.drafts = DraftsLeft(workspace, entity)
         self.cells = CellEditing(workspace, self.table)
         self.blocks = CellActions(workspace, entity, self.table, self)
         self.toolbar = Toolbar(self)
         self.looks = Looks(workspace, self.table, self.filters, lambda: self._ask(self.filters.query()), self._arrange)
         self._left = LeftView(workspace, entity, self)
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
         self._exporter = Exporter(workspace, entity, self)
         self._quick_totals = QuickTotals(workspace, self.table)
         self._deleter = Deleter(workspace, entity, self.table, self.refresh)
@@ -253,6 +257,7 @@ class LedgerScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what has happened while the tab was not seen."""
         super().showEvent(event)
+        self.editors.look()
         if self._stale:
             self.refresh()
 
@@ -267,6 +272,11 @@ class LedgerScreen(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.import_workbook(path)
+
+    def _show_allowed(self) -> None:
+        rights = self.workspace.rights.now
+        writes = rights.writes(self.entity.table) and not self.entity.read_only
+        self.empty.allow(add=writes, import_=writes and rights.may("import"))
 
     def _lay_out(self) -> None:
         listed = QWidget()
@@ -315,6 +325,8 @@ class LedgerScreen(QWidget):
         self.panel.opened.connect(self._make_room)
         self.drafts.wanted.connect(self._open_draft)
         self.workspace.changes.changed.connect(self._hear)
+        self.editors.changed.connect(self.model.show_editors)
+        self.editors.changed.connect(self.panel.show_editors)
 
     def _ask(self, query: Query) -> None:
         keys = tuple(field.key for field in self.table.shown_fields())

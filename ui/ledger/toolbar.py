@@ -59,8 +59,21 @@ class Toolbar(QToolBar):
             for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
         ]
         self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
-        if screen.entity.read_only:
-            self._hide_writing()
+        screen.workspace.rights.changed.connect(self.show_allowed)
+        self.show_allowed()
+
+    def show_allowed(self) -> None:
+        """Leave out what the database would refuse; what is left out has no key either."""
+        rights, entity = self._screen.workspace.rights.now, self._screen.entity
+        writes = rights.writes(entity.table) and not entity.read_only
+        removes = rights.removes(entity.table) and not entity.read_only
+        for action in (self.new, self.change, self.edit, self.fill, self.paste, self.replace, self.duplicate):
+            action.setVisible(writes)
+        self.import_.setVisible(writes and rights.may("import"))
+        self.delete.setVisible(removes)
+        for action in (self.template, self.labels):
+            action.setVisible(not entity.read_only)
+        self.clear_cells.setVisible(writes or removes)
 
     def fill_menu(self, menu: QMenu) -> None:
         """The commands for the selected rows."""
@@ -91,11 +104,6 @@ class Toolbar(QToolBar):
         """The lower right corner of the button for columns, on the screen."""
         button = self.widgetForAction(self.columns)
         return button.mapToGlobal(QPoint(button.width(), button.height() + 2))
-
-    def _hide_writing(self) -> None:
-        writing = (self.new, self.delete, self.change, self.import_, self.template, self.labels, self.edit, self.fill)
-        for action in (*writing, self.paste, self.replace, self.duplicate, self.clear_cells):
-            action.setVisible(False)  # which takes its keys away as well
 
     def _for_rows(self) -> tuple[QAction, ...]:
         return (self.open, self.duplicate, self.edit, self.fill, self.copy, self.copy_all, self.paste, self.delete)

@@ -278,6 +278,9 @@ class ViewBox(QToolButton):
         self._workspace.tasks.run(work, then, owner=self, key=key, on_error=on_error)
 
 
-def _in_session(office: Office, do: Callable[..., T], given: tuple[object, ...], _job: Job) -> T:
-    with office.session() as session:
-        return do(session, *given)
+def _in_session(office: Office, do: Callable[..., T], given: tuple[object, ...], job: Job) -> T:
+    reading: tuple[object, ...] = (views.read, views.posts)
+    if do in reading:
+        with office.session() as session:
+            return do(session, *given)
+    return office.save(lambda session: do(session, *given), job=job)

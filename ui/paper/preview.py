@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
@@ -22,6 +22,7 @@ from ui.actions import bind, make
 from ui.appearance import Settings
 from ui.ledger.ask import Answer, ask
 from ui.notices import Tone
+from ui.noting import noted
 from ui.paper.output import prepare_printer, to_image, to_pdf, to_printer
 from ui.paper.preview_bars import PageBar, PaperBar
 from ui.paper.sheet import Printout, Sheet
@@ -88,12 +89,14 @@ class Preview(QDialog, Generic[Content]):
     def save_pdf(self, path: Path) -> None:
         """Write the pages to a file and offer to open it."""
         if self.printout is not None and self._job is None:
-            self._work(partial(to_pdf, self.printout, path), partial(self._offer, path))
+            work = self._noted(partial(to_pdf, self.printout, path), "exported", file=path.name)
+            self._work(work, partial(self._offer, path))
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages that were chosen in the printer's dialog."""
         if self.printout is not None and self._job is None:
-            self._work(partial(to_printer, self.printout, printer), self._say_printed)
+            work = self._noted(partial(to_printer, self.printout, printer), "printed")
+            self._work(work, self._say_printed)
 
     def ask_pdf(self) -> None:
         """Ask where the PDF goes."""
@@ -185,6 +188,12 @@ class Preview(QDialog, Generic[Content]):
 
         self.bar.set_ready(False)
         self._job = self._workspace.tasks.run(work, done, owner=self, key="work", on_error=self._refused)
+
+    def _noted(self, work: Callable[[Job], Any], kind: str, **detail: object) -> Callable[[Job], Any]:
+        assert self.printout is not None
+        pages = self.printout.pages
+        ledger = self._key.partition("-")[2]
+        return noted(self._workspace.office, work, kind, ledger, what=self._name, pages=pages, **detail)
 
     def _end(self) -> None:
         self._job = None

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from db.models.assets import Asset, AssetClass
+from db.models.assets import AssetClass
 from db.models.operations import NumberCounter
 from db.models.organisation import Department
 from logistics_desktop import organisation
@@ -232,7 +232,7 @@ def _take(session: Session, pattern: Pattern, count: int) -> list[str]:
         )
         assert last is not None
         fresh = [pattern.number(serial) for serial in range(last - missing + 1, last + 1)]
-        known = set(session.scalars(sa.select(Asset.code).where(Asset.code.in_(fresh))))
+        known = set(session.scalars(sa.select(sa.func.app.codes_in_use("asset", "code", fresh).column_valued("code"))))
         numbers += [number for number in fresh if number not in known]
         if known:
             start = _greatest(session, pattern)
@@ -250,14 +250,8 @@ def _start_counter(session: Session, pattern: Pattern) -> int:
 
 
 def _greatest(session: Session, pattern: Pattern) -> int:
-    """The greatest serial of this pattern in the ledger."""
-    length = sa.func.length(Asset.code) - len(pattern.before) - len(pattern.after)
-    digits = sa.func.substr(Asset.code, len(pattern.before) + 1, length)
-    serial = sa.case((sa.and_(length > 0, digits.op("~")("^[0-9]{1,15}$")), sa.cast(digits, sa.BigInteger)), else_=0)
-    like = sa.and_(
-        Asset.code.startswith(pattern.before, autoescape=True), Asset.code.endswith(pattern.after, autoescape=True)
-    )
-    return session.scalar(sa.select(sa.func.coalesce(sa.func.max(serial), 0)).where(like)) or 0
+    """The greatest serial of this pattern in the ledger, also on cards that this user does not see."""
+    return int(session.scalar(sa.func.app.greatest_serial("asset", "code", pattern.before, pattern.after)) or 0)
 
 
 def _codes(session: Session, model: type[AssetClass | Department], ids: set[int | None]) -> dict[int | None, str]:

@@ -22,6 +22,7 @@ _LINES = Entity(
     code_prefix="",
     order=(DepreciationLine.code,),
     read_only=True,
+    found_in="asset",
     fields=(
         Field(DepreciationLine.code, N_("Asset code"), as_kind=Kind.CODE, width=16, searched=True),
         Field(DepreciationLine.name, N_("Name"), width=18, searched=True, initials=True),

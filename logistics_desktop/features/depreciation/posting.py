@@ -1,4 +1,4 @@
-"""Entries on their way into the database: by COPY, as text, with the digest of what was written."""
+"""Entries on their way into the database: as text, some thousands at a time, with the digest of what was written."""
 
 from __future__ import annotations
 
@@ -9,21 +9,14 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from psycopg import Copy
 from sqlalchemy.orm import Session
 
 from logistics_desktop.features.depreciation.charging import Posted
 from logistics_desktop.features.depreciation.inherited import Card
 from logistics_desktop.features.depreciation.reading import driver_of, first_day
 
-COLUMNS = (
-    "book_id, month, asset_id, class_id, department_id, method, cost, residual, life_months, months, amount,"
-    " months_charged, accumulated, impairment, book_value, gone, total_units, units, plan_value, plan_since_months,"
-    " plan_since_accumulated, plan_units_left, plan_used"
-)
-COPY = f"COPY app.depreciation_entry ({COLUMNS}) FROM STDIN"
-
-_TOGETHER = 500
+_ENTER = "SELECT app.depreciation_enter(%s, %s, %s)"
+_TOGETHER = 5_000
 """Lines that are sent at once."""
 
 NULL = r"\N"
@@ -43,7 +36,7 @@ class Ledger:
     totals: Counter[int] = field(default_factory=Counter)
     _waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, hashlib._Hash] = field(default_factory=lambda: defaultdict(hashlib.sha256))
-    _copy: Copy | None = None
+    _session: Session | None = None
 
     @contextmanager
     def writing(self, session: Session | None) -> Iterator[None]:
@@ -51,11 +44,11 @@ class Ledger:
 
         Nothing else can be asked in the session meanwhile. Without one the entries are only counted.
         """
-        with driver_of(session).cursor().copy(COPY) if session is not None else nullcontext() as copy:
-            self._copy = copy
+        with driver_of(session).pipeline() if session is not None else nullcontext():
+            self._session = session
             yield
             self._flush()
-        self._copy = None
+        self._session = None
 
     def add(self, month: int, amount: int, line: str) -> None:
         """Take an entry, as `line` made it; assets come in their order."""
@@ -71,9 +64,8 @@ class Ledger:
             text = "\n".join(lines)
             self._digests[month].update(text.encode())
             self._digests[month].update(b"\n")
-            if self._copy is not None:
-                start = f"{self.book}\t{first_day(month)}\t"
-                self._copy.write(start + text.replace("\n", "\n" + start) + "\n")
+            if self._session is not None:
+                driver_of(self._session).execute(_ENTER, (self.book, first_day(month), text))
         self._waiting.clear()
 
     def digest(self, month: int) -> str:
@@ -82,7 +74,7 @@ class Ledger:
 
 
 def line(card: Card, posted: Posted) -> str:
-    """An entry as COPY reads it, without book and month; a number of cents is written as a power of ten."""
+    """An entry as `app.depreciation_enter` reads it; a number of cents is written as a power of ten."""
     _month, months, amount, units, gone, terms, state = posted
     plan = state.plan
     value = plan.value - state.accumulated + plan.since_accumulated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.models.organisation import Department, Location, Staff, StaffStatus
+from db.models.organisation import Department, Location, Staff, StaffPrivate, StaffStatus
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
@@ -97,7 +97,7 @@ STAFF = Entity(
             ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式"),
             Kind.CODE,
             width=14,
-            searched=True,
+            private=StaffPrivate.phone,
         ),
         Field(Staff.email, N_("E-mail"), ("邮箱", "电子邮箱", "电子邮件", "email"), width=24),
         Field(
@@ -107,6 +107,7 @@ STAFF = Entity(
             Kind.CODE,
             width=20,
             shown=False,
+            private=StaffPrivate.id_number,
         ),
         Field(Staff.status, N_("Status"), ("状态", "在职状态", "人员状态"), choices=STAFF_STATUS, width=8),
         Field(Staff.joined_on, N_("Joined on"), ("入职日期", "入职时间", "参加工作时间", "到岗日期")),

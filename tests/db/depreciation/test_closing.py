@@ -26,6 +26,7 @@ from tests.servers import execute
 
 D = Decimal
 
+NONE = ("\\N",)
 ENTRY = (
     "INSERT INTO app.depreciation_entry (book_id, month, asset_id, method, cost, residual, months, amount,"
     " months_charged, accumulated, impairment, book_value, gone)"
@@ -128,14 +129,19 @@ def test_not_even_the_administrator_touches_a_closed_month(closed: Desk, databas
     before = closed.rows()
     with pytest.raises(psycopg.DatabaseError) as refused:
         execute(database, statement)
-    assert (refused.value.sqlstate or "")[:4] in ("P040", "P044", "P045")
+    assert (refused.value.sqlstate or "")[:4] in ("P040", "P048", "P049")
     assert closed.rows() == before
 
 
 def test_nobody_writes_entries_besides_a_run(closed: Desk) -> None:
-    """Into a month that was never begun, or that is calculated, though users may write entries within a run."""
-    with pytest.raises(Refused, match="written by a run"), closed.office.session() as session:
+    """Neither themselves nor, into a month that was not begun, by the function that a run writes them with."""
+    with pytest.raises(Refused, match="You may not do this"), closed.office.session() as session:
         session.execute(sa.text(ENTRY.format(month="2026-05")))
+    line = "\t".join(
+        ("1", *NONE * 2, "straight_line", *["100", "0", "12", "1", "10", "1", "10", "0", "90", "f"], *NONE * 7)
+    )
+    with pytest.raises(Refused, match="written by a run"), closed.office.session() as session:
+        session.execute(sa.select(sa.func.app.depreciation_enter(closed.book, date(2026, 5, 1), line)))
 
 
 def test_what_closed_months_were_made_from_stays(closed: Desk) -> None:

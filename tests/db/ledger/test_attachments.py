@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from db.models.attachments import CHUNK_BYTES, Content, ContentChunk
+from db.session import Target
 from logistics_desktop import organisation
 from logistics_desktop.attachments import attach, attached, detach, save_copy
 from logistics_desktop.errors import UserError
@@ -17,6 +18,7 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
 from tests.offices import CLERK
+from tests.servers import execute
 
 PDF = b"%PDF-1.7\n"
 
@@ -31,10 +33,16 @@ def _contents(session: Session) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Content)) or 0
 
 
-def test_a_file_comes_back_as_it_was(session: Session, tmp_path: Path) -> None:
+@pytest.fixture
+def asset(add: Add) -> int:
+    """A record to hang files on."""
+    return add("assets", code="ZC0", name="柜")
+
+
+def test_a_file_comes_back_as_it_was(session: Session, tmp_path: Path, asset: int) -> None:
     content = PDF + bytes(range(256)) * (CHUNK_BYTES // 200)
-    number = attach(session, "asset", 7, _file(tmp_path, "验收单 😀.pdf", content))
-    (found,) = attached(session, "asset", 7)
+    number = attach(session, "asset", asset, _file(tmp_path, "验收单 😀.pdf", content))
+    (found,) = attached(session, "asset", asset)
     assert (found.id, found.file_name, found.size) == (number, "验收单 😀.pdf", len(content))
     assert (found.media_type, found.added_by) == ("application/pdf", CLERK)
     target = tmp_path / "copy.pdf"
@@ -44,12 +52,14 @@ def test_a_file_comes_back_as_it_was(session: Session, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.pdf", "验收单 😀.pdf"]
 
 
-def test_the_same_bytes_are_kept_once_and_go_with_the_last_record(session: Session, tmp_path: Path) -> None:
-    one = attach(session, "asset", 1, _file(tmp_path, "a.pdf", PDF))
-    two = attach(session, "asset", 2, _file(tmp_path, "b.pdf", PDF))
+def test_the_same_bytes_are_kept_once_and_go_with_the_last_record(
+    session: Session, tmp_path: Path, asset: int, add: Add
+) -> None:
+    one = attach(session, "asset", asset, _file(tmp_path, "a.pdf", PDF))
+    two = attach(session, "asset", add("assets", code="ZC2", name="桌"), _file(tmp_path, "b.pdf", PDF))
     assert _contents(session) == 1
     detach(session, one)
-    assert (attached(session, "asset", 1), _contents(session)) == ([], 1)
+    assert (attached(session, "asset", asset), _contents(session)) == ([], 1)
     detach(session, two)
     assert _contents(session) == 0
     assert session.scalar(sa.select(sa.func.count()).select_from(ContentChunk)) == 0
@@ -64,9 +74,13 @@ def test_a_deleted_record_takes_its_files_along(session: Session, tmp_path: Path
     assert (attached(session, "asset", number), _contents(session)) == ([], 0)
 
 
-def test_a_damaged_copy_is_never_left_behind(session: Session, tmp_path: Path) -> None:
-    number = attach(session, "asset", 1, _file(tmp_path, "a.pdf", PDF))
-    session.execute(sa.delete(ContentChunk))
+def test_a_damaged_copy_is_never_left_behind(session: Session, tmp_path: Path, asset: int, database: Target) -> None:
+    number = attach(session, "asset", asset, _file(tmp_path, "a.pdf", PDF))
+    session.execute(sa.delete(ContentChunk))  # what hangs on a record stays
+    session.commit()
+    save_copy(session, number, tmp_path / "whole.pdf")
+    (tmp_path / "whole.pdf").unlink()
+    execute(database, "DELETE FROM app.content_chunk")
     with pytest.raises(UserError, match="damaged"):
         save_copy(session, number, tmp_path / "copy.pdf")
     assert not (tmp_path / "copy.pdf").exists()
@@ -104,20 +118,20 @@ def test_dangerous_and_disguised_files_are_refused(session: Session, tmp_path: P
     assert _contents(session) == 0
 
 
-def test_office_files_are_kept_without_macros_only(session: Session, tmp_path: Path) -> None:
-    attach(session, "asset", 1, _zip(tmp_path, "台账.xlsx", "xl/workbook.xml"))
-    attach(session, "asset", 1, _zip(tmp_path, "图纸.zip", "a.dwg"))
+def test_office_files_are_kept_without_macros_only(session: Session, tmp_path: Path, asset: int) -> None:
+    attach(session, "asset", asset, _zip(tmp_path, "台账.xlsx", "xl/workbook.xml"))
+    attach(session, "asset", asset, _zip(tmp_path, "图纸.zip", "a.dwg"))
     for path in (_zip(tmp_path, "x.xlsm", "xl/vbaProject.bin"), _zip(tmp_path, "x.docx", "xl/workbook.xml")):
         with pytest.raises(UserError):
-            attach(session, "asset", 1, path)
-    assert [one.file_name for one in attached(session, "asset", 1)] == ["台账.xlsx", "图纸.zip"]
+            attach(session, "asset", asset, path)
+    assert [one.file_name for one in attached(session, "asset", asset)] == ["台账.xlsx", "图纸.zip"]
 
 
-def test_the_organisation_sets_how_large_a_file_may_be(session: Session, tmp_path: Path) -> None:
+def test_the_organisation_sets_how_large_a_file_may_be(session: Session, tmp_path: Path, asset: int) -> None:
     organisation.write(session, organisation.ATTACHMENT_BYTES, 10)
-    attach(session, "asset", 1, _file(tmp_path, "a.pdf", PDF))
+    attach(session, "asset", asset, _file(tmp_path, "a.pdf", PDF))
     with pytest.raises(UserError, match="at most"):
-        attach(session, "asset", 1, _file(tmp_path, "b.pdf", PDF + b"xx"))
+        attach(session, "asset", asset, _file(tmp_path, "b.pdf", PDF + b"xx"))
 
 
 def test_a_file_that_is_gone_is_told(session: Session, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ As = Callable[[str], Session]
 @pytest.fixture
 def signed_in(database: Target, request: pytest.FixtureRequest) -> As:
     """Give a session of the clerk or of another user, who is made when first asked for."""
-    add_user(connection_string(database), "other_clerk", PASSWORD)
+    add_user(connection_string(database), "other_clerk", PASSWORD, "clerk")
 
     def session(login: str) -> Session:
         engine = make_engine(replace(database, user=login, password=PASSWORD))

@@ -46,7 +46,7 @@ def test_new_records_are_stored_found_and_told_in_the_history(importing: Importi
             .where(Change.batch == applied.batch)
             .group_by(Change.table_name)
         )
-        assert dict(told.all()) == {"asset": 3, "department": 2, "staff": 2}
+        assert dict(told.all()) == {"asset": 3, "department": 2, "staff": 2, "import_batch": 1}
         (batch,) = batches(session, "assets")
     assert (batch.id, batch.new, batch.who) == (applied.batch, 3, importing.office.user)
 

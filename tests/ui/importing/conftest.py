@@ -15,6 +15,7 @@ from tests.ui.importing.clerk import Importer
 from ui.changes import Changes
 from ui.edits import Edits
 from ui.notices import Notices
+from ui.rights import HeldRights
 from ui.tasks import Tasks
 from ui.workspace import Workspace
 
@@ -35,7 +36,17 @@ def importer(qtbot: QtBot, qapp: QApplication, office: Office) -> Iterator[Impor
     changes = Changes(host)
     changes.start(office.listen)
     edits = Edits(office, tasks, notices, changes, host)
-    workspace = Workspace(office, tasks, settings, notices, changes, edits, lambda _key: None, lambda _text: None)
+    workspace = Workspace(
+        office,
+        tasks,
+        settings,
+        notices,
+        changes,
+        edits,
+        HeldRights(office, tasks, changes),
+        lambda _key: None,
+        lambda _text: None,
+    )
     yield Importer(qtbot, workspace, host)
     changes.close()
     tasks.close()

@@ -198,24 +198,6 @@ def test_the_panel_follows_the_table_while_nothing_is_unsaved(desk: LedgerScreen
     assert desk.panel.form.editor("name").text() == "round table"
 
 
-def test_a_clash_says_who_changed_what_and_offers_theirs(
-    desk: LedgerScreen, ids: dict[str, int], office: Office, settle: Settle
-) -> None:
-    write(desk, "name", "mine")
-    with office.session() as session:
-        records.update(session, LEDGERS, ASSETS, ids["ZC001"], 1, {"name": "theirs", "maker": "海尔"})
-    settle()
-    assert desk.panel.form.editor("name").text() == "mine", "news do not overwrite what is being typed"
-    desk.panel.save()
-    settle()
-    said = answer(desk, "Show theirs")
-    assert office.user in said
-    assert "Name: 办公桌 → theirs" in said
-    assert "Maker: (empty) → 海尔" in said
-    settle()
-    assert desk.panel.form.editor("name").text() == "theirs"
-
-
 def test_files_hang_on_a_record(
     desk: LedgerScreen, office: Office, settle: Settle, tmp_path: Path, window: MainWindow
 ) -> None:

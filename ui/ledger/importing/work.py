@@ -79,22 +79,24 @@ def checked_of(plan: Plan) -> Checked:
 
 def store(office: Office, checked: Checked, batch: uuid.UUID, job: Job) -> Stored:
     """Store everything. The same `batch` a second time is harmless."""
-    with uncollected(), office.session() as session:
-        return Stored(apply(session, LEDGERS, checked.plan, batch, job=job))
+    with uncollected():
+        return Stored(office.save(lambda session: apply(session, LEDGERS, checked.plan, batch, job=job), job=job))
 
 
 def store_good(office: Office, checked: Checked, batch: uuid.UUID, file: Path, target: Path, job: Job) -> Stored:
     """Save the user's file with what is wrong, then store the good rows: a file that cannot be saved stops both."""
     sheet = checked.plan.source.sheet
     returned = annotate(file, target, sheet.name, sheet.header_rows[-1], checked.refused)
-    with uncollected(), office.session() as session:
-        return Stored(apply(session, LEDGERS, checked.plan, batch, good_rows=True, job=job), returned.path)
+    with uncollected():
+        applied = office.save(
+            lambda session: apply(session, LEDGERS, checked.plan, batch, good_rows=True, job=job), job=job
+        )
+        return Stored(applied, returned.path)
 
 
 def take_back(office: Office, batch: uuid.UUID, job: Job) -> Undone:
     """Undo an import."""
-    with office.session() as session:
-        return undo(session, LEDGERS, batch, job)
+    return office.save(lambda session: undo(session, LEDGERS, batch, job), job=job)
 
 
 def past(office: Office, entity: Entity, _job: Job) -> list[Batch]:

@@ -38,3 +38,5 @@ GRANT INSERT (pattern, last), UPDATE (last) ON app.number_counter TO logistics_u
 -- Rows of a sheet that refer to each other get their numbers before they are stored.
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO logistics_user;
 GRANT INSERT (ledger, view_id), UPDATE (view_id), DELETE ON app.view_choice TO logistics_user;
+GRANT INSERT (key, name), UPDATE (name), DELETE ON app.post TO logistics_user;
+GRANT INSERT (post, permission, scope), UPDATE (scope), DELETE ON app.post_permission TO logistics_user;

@@ -1,0 +1,1 @@
+"""What posts may do, decided by the database."""

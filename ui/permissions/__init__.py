@@ -1,0 +1,1 @@
+"""The screen of posts and permissions."""
