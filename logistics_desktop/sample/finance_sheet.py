@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from decimal import ROUND_DOWN, Decimal
-from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,6 @@ from logistics_desktop.features.depreciation.months import Month
 
 _HEADERS = ("资产编号", "资产名称", "原值", "使用月数", "已计提月份", "月折旧额", "累计折旧", "净值")
 _CENT = Decimal("0.01")
-_ROWS = 60
 
 
 def finance_sheet(session: Session, book: int, month: Month) -> str:
@@ -23,21 +21,17 @@ def finance_sheet(session: Session, book: int, month: Month) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(_HEADERS)
-    for at, line in enumerate(islice(_charged(session, book, month), _ROWS)):
+    for at, line in enumerate(entries.lines(session, book, month)):
         writer.writerow(_row(at, line))
     return text.getvalue()
 
 
-def _charged(session: Session, book: int, month: Month) -> list[Line]:
-    return [line for line in entries.lines(session, book, month, entries.Narrow(charged=True)) if line.life_months]
-
-
 def _row(at: int, line: Line) -> tuple[object, ...]:
     """Every seventh without residual, every eleventh of another life, every thirteenth rounded down."""
-    assert line.life_months is not None
-    life, amount = line.life_months, line.amount
-    accumulated = line.accumulated
-    if at % 7 == 3:
+    life, amount, accumulated = line.life_months, line.amount, line.accumulated
+    if life is None or not amount:
+        pass
+    elif at % 7 == 3:
         amount = (line.cost / life).quantize(_CENT)
         accumulated = amount * line.months_charged
     elif at % 11 == 5:
@@ -45,7 +39,7 @@ def _row(at: int, line: Line) -> tuple[object, ...]:
         amount = ((line.cost - line.residual) / life).quantize(_CENT)
         accumulated = amount * line.months_charged
     elif at % 13 == 6:
-        amount = ((line.cost - line.residual) / life).quantize(_CENT, ROUND_DOWN) - _CENT
+        amount = ((line.cost - line.residual) / life).quantize(_CENT, ROUND_DOWN)
         accumulated = amount * line.months_charged
     book_value = line.cost - accumulated
     return (line.code, line.name, line.cost, life, line.months_charged, amount, accumulated, book_value)

@@ -41,7 +41,7 @@ class DoubtsDialog(QDialog):
                 Column(_(N_("What is wrong")), wide=True),
             ]
         )
-        yes, no = _(N_("yes")), _(N_("no"))
+        yes, no = _(N_("Yes")), _(N_("No"))
         self.table.opened.connect(lambda row: self.opened.emit(doubts[row].asset_id))
         leave = QPushButton(_(N_("Close")))
         leave.clicked.connect(self.accept)

@@ -27,7 +27,7 @@ from ui.ledger.reference_editor import ReferenceEditor
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
-_SIZE = (900, 560)
+_SIZE = (1080, 600)
 _LIST_WIDTH = 240
 _VOUCHER = N_("Voucher")
 _WHEN_OPEN = {Kind.FORECAST, Kind.SCHEDULE}
@@ -49,8 +49,8 @@ class ExportDialog(WorkDialog):
         self.name = QLineEdit()
         self.voucher = VoucherPanel(workspace, book)
         self._lay_out()
-        self.kinds.currentRowChanged.connect(lambda _row: self.refresh())
-        self.month.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.kinds.currentRowChanged.connect(lambda _row: self._choice())
+        self.month.currentIndexChanged.connect(lambda _at: self._choice())
         self.kinds.setCurrentRow(0)
         self.work(partial(file_work.kept, workspace.office), self._begin)
 
@@ -94,7 +94,6 @@ class ExportDialog(WorkDialog):
     def refresh(self) -> None:
         """Show what the chosen workbook is and needs."""
         kind = self.kind
-        self.say("")
         if kind is None:
             purpose = _(N_("What the month books, in the layout that your accounting program reads."))
         else:
@@ -129,6 +128,10 @@ class ExportDialog(WorkDialog):
     def _begin(self, kept: Kept) -> None:
         self.name.setText(kept.name)
         self.voucher.use(kept.layout)
+
+    def _choice(self) -> None:
+        self.say("")
+        self.refresh()
 
     def _asset(self) -> int | None:
         if self.kind is not Kind.SCHEDULE:

@@ -127,7 +127,8 @@ class VoucherDialog(WorkDialog):
         form.addRow(_(N_("Word for cred&it")), self.credit_word)
         form.addRow(_(N_("&CSV files")), self.encoding)
         form.addRow(self.zeros)
-        hint = QLabel(_(N_("{{year}}, {{number}} (of the month), {{month}} and {{book}} in the text are filled in.")))
+        filled = {name: f"{{{name}}}" for name in ("year", "number", "month", "book")}
+        hint = QLabel(_(N_("{year}, {number} (of the month), {month} and {book} in the text are filled in."), **filled))
         hint.setWordWrap(True)
         hint.setObjectName("hint")
         side = QWidget()

@@ -46,7 +46,7 @@ def worded(layout: Layout) -> Layout:
     return replace(
         layout,
         word=layout.word or _(N_("J")),
-        text=layout.text or _(N_("Depreciation of {month}"), month="{month}"),
+        text=layout.text or _(N_("Depreciation of {number}/{year}"), number="{number}", year="{year}"),
         debit_word=layout.debit_word or _(N_("Dr")),
         credit_word=layout.credit_word or _(N_("Cr")),
     )
