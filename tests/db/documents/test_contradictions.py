@@ -128,6 +128,28 @@ def test_what_was_submitted_is_frozen_for_everybody(desk: Desk) -> None:
         assert refused.value.orig.sqlstate in ("P0477", "P0403"), statement
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT app.document_submitted('asset_repair', 1)",
+        "SELECT app.document_approved(1)",
+        "SELECT app.document_moved(1, 'withdrawn')",
+        "SELECT app.document_next_number('BX')",
+        "INSERT INTO app.document (kind, requester_id, form, request)"
+        " VALUES ('asset_repair', 1, '{}', gen_random_uuid())",
+        "UPDATE app.document SET state = 'effective'",
+        "DELETE FROM app.document_hold",
+        "UPDATE app.document_counter SET last = 0",
+        "UPDATE app.document_kind SET takes = '{scrapped}'",
+        "UPDATE app.asset_loan SET due_on = '2099-01-01'",
+    ],
+)
+def test_nobody_goes_past_the_functions(desk: Desk, statement: str) -> None:
+    desk.sent("apr_keeper", "asset_repair", "ZC007", **REPAIR)
+    with pytest.raises(Refused, match="You may not do this"), desk.signed_in("apr_keeper"):
+        desk.run(statement)
+
+
 def test_a_draft_is_seen_and_changed_by_its_maker_alone(desk: Desk) -> None:
     document = desk.draft("apr_wang", "asset_repair", "ZC007", **REPAIR)
     with desk.signed_in("apr_keeper") as session:

@@ -269,8 +269,14 @@ def test_everything_of_a_leaving_person_is_handed_over(desk: Desk) -> None:
         why="leaves",
     )
     assert desk.number(case).startswith("JJ-")
-    assert desk.signs(case, "apr_wang", "apr_zhao", "apr_gm", "apr_keeper") == "approved"
+    assert desk.signs(case, "apr_wang", "apr_zhao", "apr_keeper") == "approved", "the head is the requester"
     assert {desk.of(code, "keeper_id") for code in codes} == {desk.staff["apr_zhao"]}
+
+
+def test_ones_own_hand_over_is_confirmed_by_who_takes_over_and_the_head(desk: Desk) -> None:
+    people: dict[str, Any] = {"giver": desk.staff["apr_wang"], "to_keeper": desk.staff["apr_zhao"], "why": "moves"}
+    case = desk.sent("apr_wang", "asset_handover", "ZC005", **people)
+    assert desk.signs(case, "apr_zhao", "apr_li", "apr_keeper") == "approved"
 
 
 def test_only_what_somebody_has_can_be_handed_over(desk: Desk) -> None:
