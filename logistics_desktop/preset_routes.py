@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -69,15 +70,21 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A route that was installed for a kind of document; with `problems` it is a draft that cannot be published yet."""
+    """A route that was installed for a kind of document, whose `title` is a message id.
+
+    With `problems` it is a draft that cannot be published yet.
+    """
 
     kind: str
+    title: str
     problems: tuple[Problem, ...]
 
 
 def definition(kind: str) -> Definition:
     """The preset route of a kind of document."""
-    return Definition(tuple(map(_step, _WAYS[kind])), _WHO["assets"], resubmit="back")
+    # Whoever hands over their own things need not confirm it besides, and neither does anybody for them.
+    own: Literal["next_head", "skip"] = "skip" if kind == "asset_handover" else "next_head"
+    return Definition(tuple(map(_step, _WAYS[kind])), _WHO["assets"], resubmit="back", own=own)
 
 
 def install(session: Session) -> list[Installed]:
@@ -97,7 +104,7 @@ def install(session: Session) -> list[Installed]:
         number = routes.save(session, kind, translate(names[kind]), preset)
         if not problems:
             routes.publish(session, number)
-        done.append(Installed(kind, problems))
+        done.append(Installed(kind, names[kind], problems))
     return done
 
 

@@ -103,6 +103,19 @@ def _classes(workspace: Workspace) -> QWidget:
     return ClassesScreen(workspace)
 
 
+def _depreciation(workspace: Workspace) -> QWidget:
+    from ui.depreciation.screen import DepreciationScreen
+
+    return DepreciationScreen(workspace)
+
+
+def _depreciation_picture(name: str, workspace: Workspace) -> QWidget:
+    from ui.depreciation import pictured
+
+    build: Callable[[Workspace], QWidget] = getattr(pictured, name)
+    return build(workspace)
+
+
 def _permissions(workspace: Workspace) -> QWidget:
     from ui.permissions.screen import PermissionsScreen
 
@@ -206,7 +219,8 @@ def _routes(workspace: Workspace) -> QWidget:
     return RoutesScreen(workspace)
 
 
-_OVERVIEW, _ASSETS, _ORGANISATION = N_("Overview"), N_("Assets"), N_("Organisation")
+_OVERVIEW, _ASSETS, _FINANCE = N_("Overview"), N_("Assets"), N_("Finance")
+_ORGANISATION = N_("Organisation")
 _USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -225,6 +239,15 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "hand-over": _handover,
     "numbers": _numbers,
 }
+_DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
+    name.replace("_", "-"): partial(_depreciation_picture, name)
+    for name in (
+        *("charges", "forecast", "endings", "own"),
+        *("export", "voucher", "voucher_layout", "reconcile"),
+        *("tie_out", "reopen", "schedule", "change", "terms", "why"),  # the last lies over the window
+    )
+}
+_READS_BOOKS = "depreciation.read"
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), _OVERVIEW, "start", _start),
@@ -240,6 +263,16 @@ MODULES: tuple[Module, ...] = (
     ),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
+    Module(
+        "depreciation",
+        N_("Depreciation"),
+        _FINANCE,
+        "depreciation",
+        _depreciation,
+        _DEPRECIATION_PARTS,
+        _READS_BOOKS,
+    ),
+    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books"), needs=_READS_BOOKS),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),

@@ -39,9 +39,10 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7121, hashtext(request_key::text));
     SELECT * INTO d FROM app.document WHERE request = request_key;
     IF d.id IS NOT NULL THEN
-        IF d.kind <> the_kind OR d.id IS DISTINCT FROM coalesce(the_document, d.id) OR d.requester_id <> me THEN
+        IF d.kind <> the_kind OR d.id IS DISTINCT FROM coalesce(the_document, d.id) THEN
             RAISE EXCEPTION 'document: the key was used for something else' USING ERRCODE = 'P0459';
         END IF;
+        PERFORM app.document_must_be_mine(d);
         RETURN d.id;
     END IF;
     SELECT * INTO k FROM app.document_kind WHERE kind = the_kind;

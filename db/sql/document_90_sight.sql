@@ -56,6 +56,14 @@ END $$;
 CREATE OR REPLACE TRIGGER keep BEFORE INSERT OR UPDATE OR DELETE ON app.document_line
     FOR EACH ROW EXECUTE FUNCTION app.document_keep_lines();
 
+-- Files hang on a document while its maker works on it (`visible.sql`); what was submitted keeps the files it had.
+CREATE OR REPLACE FUNCTION app.document_may_change(the_document bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM app.document d WHERE d.id = the_document
+                   AND d.requester_id = app.my_staff() AND d.state IN ('draft', 'returned', 'withdrawn'));
+END $$;
+
 CREATE OR REPLACE FUNCTION app.document_preview(the_document bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE

@@ -18,10 +18,8 @@ from logistics_desktop import preset_routes
 from logistics_desktop.features.approvals import actions
 from logistics_desktop.features.documents import drafts
 from logistics_desktop.features.documents.drafts import DraftLine
-from tests.db.approvals.conftest import World, approvals_template
+from tests.db.approvals.conftest import World, make_office
 from tests.servers import execute
-
-__all__ = ["approvals_template"]
 
 ASSETS = """
 SET ROLE logistics_owner;
@@ -40,9 +38,9 @@ FROM generate_series(1, 12) n, app.department d WHERE d.code = 'OFFICE';
 
 
 @pytest.fixture(scope="session")
-def documents_template(server: Server, approvals_template: str, maintenance: Target) -> str:
+def documents_template(server: Server, template_database: str, maintenance: Target) -> str:
     """The name of a database with assets ZC001 to ZC012 of the office: computers, from ZC007 chairs."""
-    execute(maintenance, f"CREATE DATABASE documents_template TEMPLATE {approvals_template} STRATEGY file_copy")
+    make_office(server, template_database, maintenance, "documents_template")
     target = embedded_target(server, "documents_template")
     with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
         connection.execute("SET search_path TO app, pg_temp")

@@ -6,6 +6,7 @@ import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from db.embedded import Server
 from db.session import Target, embedded_target, make_engine
+from logistics_desktop import attachments
 from logistics_desktop.context import WORDS
-from logistics_desktop.errors import Refused
+from logistics_desktop.errors import FieldErrors, Refused
 from logistics_desktop.faults import translated
 from logistics_desktop.features.approvals import actions, cases
 from logistics_desktop.features.documents import drafts, kinds, of_assets, proposing, reading
@@ -124,6 +126,28 @@ def test_what_was_submitted_is_frozen_for_everybody(desk: Desk) -> None:
             desk.run(statement)
         assert isinstance(refused.value.orig, psycopg.Error)
         assert refused.value.orig.sqlstate in ("P0477", "P0403"), statement
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT app.document_submitted('asset_repair', 1)",
+        "SELECT app.document_approved(1)",
+        "SELECT app.document_moved(1, 'withdrawn')",
+        "SELECT app.document_next_number('BX')",
+        "INSERT INTO app.document (kind, requester_id, form, request)"
+        " VALUES ('asset_repair', 1, '{}', gen_random_uuid())",
+        "UPDATE app.document SET state = 'effective'",
+        "DELETE FROM app.document_hold",
+        "UPDATE app.document_counter SET last = 0",
+        "UPDATE app.document_kind SET takes = '{scrapped}'",
+        "UPDATE app.asset_loan SET due_on = '2099-01-01'",
+    ],
+)
+def test_nobody_goes_past_the_functions(desk: Desk, statement: str) -> None:
+    desk.sent("apr_keeper", "asset_repair", "ZC007", **REPAIR)
+    with pytest.raises(Refused, match="You may not do this"), desk.signed_in("apr_keeper"):
+        desk.run(statement)
 
 
 def test_a_draft_is_seen_and_changed_by_its_maker_alone(desk: Desk) -> None:
@@ -242,9 +266,35 @@ def test_the_kinds_say_what_must_be_filled_in(desk: Desk) -> None:
     with desk.signed_in("apr_wang") as session:
         found = kinds.kinds(session)
     assert [kind.prefix for kind in found] == ["YS", "LY", "GH", "JY", "DB", "BX", "BF", "CZ", "JJ"]
-    with pytest.raises(kinds.FieldErrors) as wrong:
+    with pytest.raises(FieldErrors) as wrong:
         kinds.check(found[5], {"symptom": ""})
     assert set(wrong.value.by_field) == {"symptom", "urgency"}
+
+
+def test_files_hang_on_a_document_and_are_frozen_with_it(desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "损坏.txt"
+    photo.write_text("断裂", "utf-8")
+    document = desk.draft("apr_wang", "asset_repair", "ZC007", **REPAIR)
+    with desk.signed_in("apr_wang") as session:
+        first = attachments.attach(session, "document", document, photo)
+    with pytest.raises(Refused), desk.signed_in("apr_li") as session:
+        attachments.attach(session, "document", document, photo)
+    case = desk.send("apr_wang", document)
+    with desk.signed_in("apr_li") as session:
+        assert [one.file_name for one in attachments.attached(session, "document", document)] == ["损坏.txt"]
+    with pytest.raises(Refused), desk.signed_in("apr_wang") as session:
+        attachments.attach(session, "document", document, photo)
+    with desk.signed_in("apr_wang") as session:
+        assert desk.one("WITH gone AS (DELETE FROM app.attachment RETURNING 1) SELECT count(*) FROM gone") == 0
+    desk.act("apr_wang", actions.withdraw, case)
+    with desk.signed_in("apr_wang") as session:
+        attachments.detach(session, first)
+
+
+def test_an_asset_on_a_document_is_not_deleted(desk: Desk) -> None:
+    desk.sent("apr_wang", "asset_repair", "ZC007", **REPAIR)
+    with pytest.raises(Refused, match="Documents still refers to it"), desk.signed_in("apr_keeper"):
+        desk.run("DELETE FROM app.asset WHERE code = 'ZC007'")
 
 
 # Several at once: a database of its own, committed.

@@ -48,7 +48,7 @@ def test_issue_gives_idle_things_to_a_department_and_a_person(desk: Desk) -> Non
 
 
 def test_acceptance_puts_things_in_use_with_their_day(desk: Desk) -> None:
-    said = {
+    said: dict[str, Any] = {
         "in_service_on": date(2026, 11, 1),
         "to_department": desk.department("FINANCE"),
         "to_keeper": desk.staff["apr_zhou"],
@@ -222,7 +222,7 @@ def test_the_month_of_leaving_is_charged_as_the_standard_says(desk: Desk, kind: 
         case = desk.sent("apr_wang", kind, "ZC005", said=said, scrapped_on=date(2026, 11, 23), reason="损坏")
         assert desk.signs(case, "apr_li", "apr_keeper", "apr_sun", "apr_gm") == "approved"
     else:
-        form = {"way": "sale", "disposed_on": date(2026, 11, 23), "reason": "闲置"}
+        form: dict[str, Any] = {"way": "sale", "disposed_on": date(2026, 11, 23), "reason": "闲置"}
         case = desk.sent("apr_wang", kind, "ZC005", **form)
         assert desk.signs(case, "apr_keeper", "apr_sun", "apr_gm") == "approved"
     made = books_through(desk, Month(2026, 12))
@@ -234,7 +234,12 @@ def test_the_month_of_leaving_is_charged_as_the_standard_says(desk: Desk, kind: 
 
 def test_disposal_ends_depreciation_and_keeps_the_day_of_scrapping(desk: Desk) -> None:
     desk.run("UPDATE app.asset SET status = 'scrapped', disposed_on = '2026-03-05' WHERE code = 'ZC005'")
-    form = {"way": "sale", "disposed_on": date(2026, 11, 23), "receiver": "废品公司", "reason": "已报废"}
+    form: dict[str, Any] = {
+        "way": "sale",
+        "disposed_on": date(2026, 11, 23),
+        "receiver": "废品公司",
+        "reason": "已报废",
+    }
     case = desk.sent("apr_keeper", "asset_disposal", "ZC005", "ZC010", said={"proceeds": "35.50"}, **form)
     assert desk.one("SELECT form->>'proceeds' FROM app.approval_case WHERE id = :id", id=case) == "71.00"
     assert desk.waiting(case) == ["apr_gm"], "the asset office's own request goes to the next head up"
@@ -244,7 +249,7 @@ def test_disposal_ends_depreciation_and_keeps_the_day_of_scrapping(desk: Desk) -
 
 
 def test_nothing_leaves_before_it_came(desk: Desk) -> None:
-    form = {"way": "sale", "disposed_on": date(2023, 1, 1), "reason": "闲置"}
+    form: dict[str, Any] = {"way": "sale", "disposed_on": date(2023, 1, 1), "reason": "闲置"}
     with pytest.raises(Refused, match="ZC010 椅子 was put in service after"):
         desk.sent("apr_keeper", "asset_disposal", "ZC010", **form)
 
@@ -264,12 +269,18 @@ def test_everything_of_a_leaving_person_is_handed_over(desk: Desk) -> None:
         why="leaves",
     )
     assert desk.number(case).startswith("JJ-")
-    assert desk.signs(case, "apr_wang", "apr_zhao", "apr_gm", "apr_keeper") == "approved"
+    assert desk.signs(case, "apr_wang", "apr_zhao", "apr_keeper") == "approved", "the head is the requester"
     assert {desk.of(code, "keeper_id") for code in codes} == {desk.staff["apr_zhao"]}
 
 
+def test_ones_own_hand_over_is_confirmed_by_who_takes_over_and_the_head(desk: Desk) -> None:
+    people: dict[str, Any] = {"giver": desk.staff["apr_wang"], "to_keeper": desk.staff["apr_zhao"], "why": "moves"}
+    case = desk.sent("apr_wang", "asset_handover", "ZC005", **people)
+    assert desk.signs(case, "apr_zhao", "apr_li", "apr_keeper") == "approved"
+
+
 def test_only_what_somebody_has_can_be_handed_over(desk: Desk) -> None:
-    people = {"giver": desk.staff["apr_zhao"], "to_keeper": desk.staff["apr_wang"], "why": "moves"}
+    people: dict[str, Any] = {"giver": desk.staff["apr_zhao"], "to_keeper": desk.staff["apr_wang"], "why": "moves"}
     with pytest.raises(Refused, match="not in the name of"):
         desk.sent("apr_li", "asset_handover", "ZC005", **people)
     with pytest.raises(Refused, match="the same person"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from db.provision import protect_database
@@ -19,6 +19,7 @@ from logistics_desktop.context import Office, open_office
 from tests.accounts import profile_of
 from tests.db.approvals.conftest import approvals_template
 from tests.db.documents.conftest import documents_template
+from ui import fonts
 from ui.documents.screen import DocumentsScreen
 from ui.main_window import MainWindow
 
@@ -28,6 +29,12 @@ __all__ = ["approvals_template", "documents_template"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The window is the same on every server; one is enough here."""
     items[:] = [item for item in items if "tests/ui/documents" not in item.nodeid or "debian" not in item.nodeid]
+
+
+@pytest.fixture(autouse=True)
+def printable(qapp: QApplication) -> None:
+    """The program's own font, in which everything is printed."""
+    fonts.use(qapp)
 
 
 @dataclass
