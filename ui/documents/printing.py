@@ -29,7 +29,7 @@ def preview_document(workspace: Workspace, printed: Printed, parent: QWidget | N
     """Show how a document prints; the box at the top says which copies."""
     copies = printed.layout.copies
     named = [(str(at), name) for at, name in enumerate(copies)]
-    label = _(N_("Copies"))
+    label = _(N_("Copies to print"))
     choices = [(_ALL, _(N_("All copies"))), *named, (_PLAIN, _(N_("One sheet without a name")))]
     box = choice_box(choices, _ALL, label)
 
