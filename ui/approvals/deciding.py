@@ -125,7 +125,9 @@ class Deciding(QObject):
             self._do(key, subject, partial(_FOR_ONE[key], task=subject, person=people[0], comment=words))
         else:
             before = key == "add_before"
-            self._do(key, subject, partial(deeds.add_signers, task=subject, people=people, comment=words, before=before))
+            self._do(
+                key, subject, partial(deeds.add_signers, task=subject, people=people, comment=words, before=before)
+            )
 
     def _do(self, key: str, subject: int, deed: work.Deed, _checked: bool = False) -> None:
         for action in self.offered.values():

@@ -44,7 +44,14 @@ _EMPTY = {
     Box.COPIES: N_("Nobody has sent you a copy."),
 }
 _TABLES = frozenset(
-    ("approval_case", "approval_task", "approval_decision", "approval_copy", "approval_stand_in", "approval_participant")
+    (
+        "approval_case",
+        "approval_task",
+        "approval_decision",
+        "approval_copy",
+        "approval_stand_in",
+        "approval_participant",
+    )
 )
 _WIDTHS = (110, 190, 80, 120, 130, 126)
 _SPLIT = (560, 620)
@@ -249,5 +256,3 @@ class ApprovalsScreen(QWidget):
         whole.addWidget(self.tools)
         whole.addWidget(split, 1)
         self.setFocusProxy(self.table)
-
-

@@ -79,9 +79,7 @@ def do(office: Office, deed: Deed, request: uuid.UUID, job: Job) -> object:
     return office.save(lambda session: deed(session, request=request), job=job)
 
 
-def decide_several(
-    office: Office, tasks: Sequence[tuple[int, str]], approve: bool, comment: str, job: Job
-) -> Several:
+def decide_several(office: Office, tasks: Sequence[tuple[int, str]], approve: bool, comment: str, job: Job) -> Several:
     """Approve or refuse several tasks, each by itself: one that is refused keeps no other from being decided."""
     done, refused = 0, []
     decide = actions.approve if approve else actions.refuse

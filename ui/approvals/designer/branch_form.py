@@ -128,7 +128,9 @@ class BranchForm(QWidget):
             row.removed.connect(partial(self._remove, at))
             row.failed.connect(self.said.setText)
             self.conditions.addWidget(row)
-        self.hint.setText("" if branch.when else _(N_("Without conditions it takes all that come to it. Make it the last.")))
+        self.hint.setText(
+            "" if branch.when else _(N_("Without conditions it takes all that come to it. Make it the last."))
+        )
         self._branch = branch
 
     def _add(self) -> None:
