@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.popup import Popup

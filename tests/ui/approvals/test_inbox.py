@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,10 +18,12 @@ HEAD = Approver("head")
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def two_steps(world: World, **settings: bool) -> Definition:
+def two_steps(world: World, together: bool = False) -> Definition:
     """The head of the department, then the head of finance."""
     finance = Approver("person", staff=world.staff["win_qian"])
-    return Definition((Step("head", "部门审批", (HEAD,), **settings), Step("money", "财务审批", (finance,))), KEEPER)
+    return Definition(
+        (Step("head", "部门审批", (HEAD,), together=together), Step("money", "财务审批", (finance,))), KEEPER
+    )
 
 
 def offered(screen: ApprovalsScreen) -> set[str]:
@@ -51,18 +54,19 @@ def test_three_people_decide_one_case_and_see_each_other_live(world: World, qtbo
     assert li.boxes.tabText(0) == "To do (1)"
     assert offered(wang) == {"withdraw", "urge", "comment", "copy"}
     assert "approve" in offered(li)
+    assert li.case.shown is not None
     assert ("Amount", "1,280") in li.case.shown.form
     assert [line[1:] for line in li.case.progress.lines()][-1] == ("钱处长", "财务审批")
 
     li.case.comment.setPlainText("同意购买")
-    qtbot.keyClick(li.case.comment, Qt.Key.Key_Return, _CTRL)
+    QTest.keyClick(li.case.comment, Qt.Key.Key_Return, _CTRL)
 
     on_show(world, qian, case)
     qtbot.waitUntil(lambda: li.model.rowCount() == 0)
     qtbot.waitUntil(lambda: any("同意购买" in line[2] for line in wang.case.progress.lines()), timeout=10_000)
     assert "withdraw" in offered(wang)
     qtbot.waitUntil(lambda: "(1)" in qian.boxes.tabText(0))
-    qtbot.keyClick(qian.table, Qt.Key.Key_Return, _CTRL)
+    QTest.keyClick(qian.table, Qt.Key.Key_Return, _CTRL)
     qtbot.waitUntil(lambda: states(wang) == "approved", timeout=10_000)
     assert offered(wang) == {"comment", "copy"}
     li.open_box(Box.DONE)
@@ -114,9 +118,9 @@ def test_handed_over_to_a_person_found_by_typing(world: World, qtbot: QtBot) -> 
     on_show(world, li, case)
     popup = li.case.deciding.do("hand_over")
     assert isinstance(popup, PeoplePopup)
-    qtbot.keyClicks(popup.rows.search, "赵同事")
+    QTest.keyClicks(popup.rows.search, "赵同事")
     qtbot.waitUntil(lambda: popup.rows.list.count() == 1, timeout=10_000)
-    qtbot.keyClick(popup.rows.search, Qt.Key.Key_Return)
+    QTest.keyClick(popup.rows.search, Qt.Key.Key_Return)
     on_show(world, zhao, case)
     assert "approve" in offered(zhao)
     qtbot.waitUntil(lambda: li.model.rowCount() == 0, timeout=10_000)
@@ -129,7 +133,7 @@ def test_signers_are_added_before_and_recalled(world: World, qtbot: QtBot) -> No
     on_show(world, li, case)
     popup = li.case.deciding.do("add_before")
     assert isinstance(popup, PeoplePopup)
-    qtbot.keyClicks(popup.rows.search, "赵同事")
+    QTest.keyClicks(popup.rows.search, "赵同事")
     qtbot.waitUntil(lambda: popup.rows.list.count() == 1, timeout=10_000)
     item = popup.rows.list.item(0)
     item.setCheckState(Qt.CheckState.Checked)
@@ -175,7 +179,7 @@ def test_who_stands_in_decides_and_it_says_for_whom(world: World, qtbot: QtBot) 
     qtbot.waitUntil(lambda: dialog.person.text() == "李主任", timeout=10_000)
     assert not dialog.person.isEnabled()
     dialog.deputy.setFocus()
-    qtbot.keyClicks(dialog.deputy, "赵同事")
+    QTest.keyClicks(dialog.deputy, "赵同事")
     qtbot.waitUntil(lambda: dialog.deputy._found.rowCount() == 1, timeout=10_000)
     dialog.deputy._take_found(dialog.deputy._found.index(0, 0))
     dialog.act.click()
@@ -236,6 +240,7 @@ def test_a_decision_that_came_too_late_is_told_and_changes_nothing(world: World,
     qtbot.waitUntil(lambda: li.model.rowCount() == 0 and qian.model.rowCount() == 0, timeout=10_000)
     keeper = world.inbox("win_keeper")
     on_show(world, keeper, case)
+    assert keeper.case.shown is not None
     assert [event.action for event in keeper.case.shown.case.events].count("approve") == 1
 
 

@@ -83,8 +83,8 @@ class RoutesScreen(QWidget):
         if len(at) % 2:
             place: Place = (*at[:-1], at[-1] + 1)
         else:
-            inside = editing.at(self.route, at) if at else None
-            place = (*at, len(inside.steps) if isinstance(inside, Branch) else 0)
+            inside = editing.at(self.route, at) if at else self.route
+            place = (*at, len(inside.steps) if isinstance(inside, Branch | Definition) else 0)
         self._change(editing.insert(self.route, place, new), place)
 
     def add_step(self) -> None:
@@ -93,7 +93,7 @@ class RoutesScreen(QWidget):
 
     def add_copy(self) -> None:
         """Add somebody who gets a copy."""
-        self.add(Copy(editing.new_key(self.route), _(N_("For information")), (Approver("person"),)))
+        self.add(Copy(editing.new_key(self.route), _(N_("For information")), (Approver("head"),)))
 
     def add_fork(self) -> None:
         """Add a fork: a branch with conditions, and one for all other cases."""
@@ -119,7 +119,7 @@ class RoutesScreen(QWidget):
             above = (*at[:-1], at[-1] - 1) if at[-1] > 0 else at[:-1]
             self._change(editing.remove(self.route, at), above)
 
-    def move(self, by: int) -> None:
+    def shift(self, by: int) -> None:
         """Move the current step or branch up or down."""
         at = self.tree.place()
         if at:
@@ -154,8 +154,8 @@ class RoutesScreen(QWidget):
             "route_branch": self.add_branch,
             "route_copy": self.add_copy,
             "route_remove": self.remove,
-            "route_up": partial(self.move, -1),
-            "route_down": partial(self.move, 1),
+            "route_up": partial(self.shift, -1),
+            "route_down": partial(self.shift, 1),
             "route_try": self.trial.run,
             "route_save": self.save,
             "route_publish": self.publish,
@@ -326,11 +326,7 @@ class RoutesScreen(QWidget):
         self.problems.setMaximumHeight(_PROBLEMS_HEIGHT)
         self.problems.hide()
         self._fork_hint = QLabel(
-            _(
-                N_(
-                    "Of the branches the first is taken whose conditions all hold. Then the route goes on below the fork."
-                )
-            ),
+            _(N_("The first branch is taken whose conditions all hold. Then the route goes on below the fork.")),
             wordWrap=True,
             alignment=Qt.AlignmentFlag.AlignTop,
         )

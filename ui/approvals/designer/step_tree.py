@@ -62,15 +62,15 @@ class StepTree(QTreeWidget):
         """All lines from top to bottom."""
         found: list[tuple[str, str]] = []
 
-        def add(item: QTreeWidgetItem) -> None:
+        def add(item: QTreeWidgetItem | None) -> None:
+            if item is None:
+                return
             found.append((item.text(0), item.text(1)))
             for at in range(item.childCount()):
                 add(item.child(at))
 
         for row in range(self.topLevelItemCount()):
-            item = self.topLevelItem(row)
-            if item is not None:
-                add(item)
+            add(self.topLevelItem(row))
         return found
 
     def _choose(self, *_items: object) -> None:
