@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 import psycopg
 import pytest
 from psycopg import sql
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db.embedded import Server
@@ -116,6 +119,14 @@ class World:
         window = screen.window()
         assert isinstance(window, MainWindow)
         self.qtbot.waitUntil(lambda: not window.tasks.busy(), timeout=10_000)
+
+    def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        """Press a key in the window of a widget."""
+        window = widget.window()
+        window.activateWindow()
+        self.qtbot.waitUntil(window.isActiveWindow)
+        widget.setFocus()
+        QTest.keyClick(widget, key, modifiers)
 
     def publish(self, definition: Definition) -> None:
         """Give purchases this route."""

@@ -21,9 +21,8 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 def two_steps(world: World, together: bool = False) -> Definition:
     """The head of the department, then the head of finance."""
     finance = Approver("person", staff=world.staff["win_qian"])
-    return Definition(
-        (Step("head", "部门审批", (HEAD,), together=together), Step("money", "财务审批", (finance,))), KEEPER
-    )
+    steps = (Step("head", "部门审批", (HEAD,), together=together), Step("money", "财务审批", (finance,)))
+    return Definition(steps, KEEPER)
 
 
 def offered(screen: ApprovalsScreen) -> set[str]:
@@ -59,14 +58,14 @@ def test_three_people_decide_one_case_and_see_each_other_live(world: World, qtbo
     assert [line[1:] for line in li.case.progress.lines()][-1] == ("钱处长", "财务审批")
 
     li.case.comment.setPlainText("同意购买")
-    QTest.keyClick(li.case.comment, Qt.Key.Key_Return, _CTRL)
+    world.press(li.case.comment, Qt.Key.Key_Return, _CTRL)
 
     on_show(world, qian, case)
     qtbot.waitUntil(lambda: li.model.rowCount() == 0)
     qtbot.waitUntil(lambda: any("同意购买" in line[2] for line in wang.case.progress.lines()), timeout=10_000)
     assert "withdraw" in offered(wang)
     qtbot.waitUntil(lambda: "(1)" in qian.boxes.tabText(0))
-    QTest.keyClick(qian.table, Qt.Key.Key_Return, _CTRL)
+    world.press(qian.table, Qt.Key.Key_Return, _CTRL)
     qtbot.waitUntil(lambda: states(wang) == "approved", timeout=10_000)
     assert offered(wang) == {"comment", "copy"}
     li.open_box(Box.DONE)
@@ -120,7 +119,7 @@ def test_handed_over_to_a_person_found_by_typing(world: World, qtbot: QtBot) -> 
     assert isinstance(popup, PeoplePopup)
     QTest.keyClicks(popup.rows.search, "赵同事")
     qtbot.waitUntil(lambda: popup.rows.list.count() == 1, timeout=10_000)
-    QTest.keyClick(popup.rows.search, Qt.Key.Key_Return)
+    QTest.keyPress(popup.rows.search, Qt.Key.Key_Return)
     on_show(world, zhao, case)
     assert "approve" in offered(zhao)
     qtbot.waitUntil(lambda: li.model.rowCount() == 0, timeout=10_000)
