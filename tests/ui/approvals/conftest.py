@@ -22,7 +22,7 @@ from db.session import Target, connection_parameters, embedded_target
 from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.approvals import actions, routes
-from logistics_desktop.features.approvals.definition import Definition
+from logistics_desktop.features.approvals.definition import Approver, Definition
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.profiles import Profile
 from tests.db.approvals.conftest import EXAMPLE, FIELDS, PERSON
@@ -122,11 +122,14 @@ class World:
 
     def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         """Press a key in the window of a widget."""
-        window = widget.window()
-        window.activateWindow()
-        self.qtbot.waitUntil(window.isActiveWindow)
+        self.turn_to(widget)
         widget.setFocus()
         QTest.keyClick(widget, key, modifiers)
+
+    def turn_to(self, widget: QWidget) -> None:
+        """Bring the window of a widget to the front."""
+        widget.window().activateWindow()
+        self.qtbot.waitUntil(widget.window().isActiveWindow)
 
     def publish(self, definition: Definition) -> None:
         """Give purchases this route."""
@@ -150,6 +153,10 @@ class World:
     def reference(self, login: str) -> Reference:
         """Somebody as the editors of persons have them."""
         return Reference(self.staff[login], PEOPLE[login][0])
+
+    def approver(self, login: str) -> Approver:
+        """Somebody as an approver."""
+        return Approver("person", staff=self.staff[login])
 
     def run(self, statement: str) -> None:
         """Run a statement as the superuser."""
