@@ -173,5 +173,7 @@ def world(new_database: Callable[[str], Target], purchases_template: str, qtbot:
         found = World(target, qtbot, stack, staff)
         yield found
         for window in found.windows:
+            for screen in window.findChildren(RoutesScreen):
+                screen.unsaved = False  # or the window would stay and ask
             window.close()
             window.deleteLater()

@@ -208,7 +208,11 @@ class RoutesScreen(QWidget):
         self.versions.setVisible(chosen is not None)
         self.name = chosen.name if chosen is not None else _(kind.name) if kind is not None else ""
         self.unsaved = False
-        self._take(chosen.definition if chosen is not None else Definition(()), self.tree.place())
+        self._take(chosen.definition if chosen is not None else self._first(), self.tree.place())
+
+    def _first(self) -> Definition:
+        """A route to begin with: whoever administers the program administers it too."""
+        return Definition((), Approver("post", post="administrator") if "administrator" in self.drawer.posts else None)
 
     def _versions(self) -> list[Version]:
         return [one for one in self.drawer.versions if one.kind == self.kinds.currentData()]
