@@ -46,8 +46,8 @@ class ReconcileDialog(WorkDialog):
         self.table = FigureTable(
             [
                 Column(_(N_("Row")), number=True),
-                Column(_(N_("Asset no.")), number=False),
-                Column(_(N_("Name"))),
+                Column(_(N_("Asset no."))),
+                Column(_(N_("Name")), wide=True),
                 *(Column(_(LABELS[name]), number=True) for name in COMPARED),
                 Column(_(N_("Probable cause"))),
             ]
@@ -55,7 +55,7 @@ class ReconcileDialog(WorkDialog):
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sums = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.years = FigureTable([Column(_(N_("Sheet"))), Column(_(N_("Row")), number=True), Column(_(N_("Finding")))])
+        self.years = FigureTable([Column(_(N_("Sheet"))), Column(_(N_("Row")), number=True), Column(_(N_("Finding")), wide=True)])
         self.save = QPushButton(_(N_("Save the list …")), autoDefault=False)
         self.back = QPushButton(_(N_("Return the workbook …")), autoDefault=False)
         self._lay_out()
