@@ -93,7 +93,7 @@ class EndingsPage(QWidget):
         self.table.show_lines(
             [
                 (
-                    str(one.month),
+                    _(N_("before {month}"), month=one.month) if one.before else str(one.month),
                     one.code or "",
                     one.name,
                     one.class_name or "",

@@ -47,7 +47,7 @@ class ForecastPage(QWidget):
         self.copy = QPushButton(_(N_("Copy the figures")))
         self.export = QPushButton(icon("export"), _(N_("Workbook …")))
         self.export.clicked.connect(self.save)
-        self.said = QLabel()
+        self.said = QLabel(wordWrap=True)
         self.said.setObjectName("hint")
         self.chart = Chart(workspace.tasks)
         self.table = FigureTable([])

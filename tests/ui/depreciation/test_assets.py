@@ -184,6 +184,7 @@ def test_what_reaches_the_end_of_its_life_is_listed_the_soonest_first(
     screen.pages.setCurrentWidget(page)
     settle()
     assert [(line[0], line[1]) for line in page.table.figures.lines] == [("2026-12", "ZC001"), ("2026-12", "ZC002")]
+    assert not any(one.before for one in page.endings)
     page.months.setValue(40)
     page.read_button.click()
     settle()
