@@ -55,7 +55,9 @@ class ReconcileDialog(WorkDialog):
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sums = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.years = FigureTable([Column(_(N_("Sheet"))), Column(_(N_("Row")), number=True), Column(_(N_("Finding")), wide=True)])
+        self.years = FigureTable(
+            [Column(_(N_("Sheet"))), Column(_(N_("Row")), number=True), Column(_(N_("Finding")), wide=True)]
+        )
         self.save = QPushButton(_(N_("Save the list …")), autoDefault=False)
         self.back = QPushButton(_(N_("Return the workbook …")), autoDefault=False)
         self._lay_out()
