@@ -25,7 +25,7 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.features.approvals.words import REFUSALS
 from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
-from logistics_desktop.features.permissions import rights
+from logistics_desktop.features.permissions import asking
 from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.features.users import accounts
 from logistics_desktop.i18n import N_, _
@@ -135,7 +135,7 @@ class Office:
     def rights(self) -> Rights:
         """What the user may do; asks the database, so not for the window's thread."""
         with self.session() as session:
-            return rights.read(session)
+            return asking.read(session)
 
     def listen(
         self,

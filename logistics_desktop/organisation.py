@@ -36,6 +36,12 @@ LOCK_AFTER_MINUTES = OrganisationSetting("lock_after_minutes", 15)
 FAILED_SIGN_INS = OrganisationSetting("failed_sign_ins", 10)
 """After how many wrong passwords within a quarter of an hour an account is locked; 0 is never."""
 
+ORGANISATION_NAME = OrganisationSetting("organisation_name", "")
+"""What the organisation is called on documents; empty where nobody said so."""
+
+VOUCHER_LAYOUT = OrganisationSetting("voucher_layout", "")
+"""How vouchers are laid out for the accounting program: JSON that `features.depreciation.voucher` reads."""
+
 SAMPLE_DATA = OrganisationSetting("sample_data", "")
 """The version of the sample data that the database was filled with; empty where the data are the office's own."""
 

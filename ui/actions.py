@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop.i18n import N_, _
 from ui.theme import icon
 
-NUMBERED = 9  # modules that have a key of their own
+MODULE_KEYS = (*(f"Alt+{n}" for n in range(1, 10)), "Alt+0", *(f"Alt+Shift+{n}" for n in range(1, 10)))
+NUMBERED = len(MODULE_KEYS)  # modules that have a key of their own
 
 _MNEMONIC = re.compile(r"\s*\(&\w\)|&")
 
@@ -27,6 +28,7 @@ class Place(Enum):
     LEDGER = N_("In a ledger")
     ASSETS = N_("In the assets")
     CLASSES = N_("In the asset classes")
+    DEPRECIATION = N_("In depreciation")
     TABLE = N_("In the table")
     CELL = N_("While editing cells")
     RECORD = N_("In a record")
@@ -34,16 +36,17 @@ class Place(Enum):
     PREVIEW = N_("In the print preview")
     DESIGNER = N_("In the label designer")
     LOG = N_("In the program log")
-    APPROVALS = N_("In the approvals")
+    APPROVALS = N_("In the approval inbox")
     ROUTES = N_("In the route designer")
 
 
 # The places that can hear a key at the same moment: a screen lies in the window, table and record lie in the screen.
-_SCREENS = (Place.ASSETS, Place.CLASSES, Place.LEDGER, Place.WINDOW)
+_SCREENS = (Place.ASSETS, Place.CLASSES, Place.DEPRECIATION, Place.LEDGER, Place.WINDOW)
 _WITHIN = {
     Place.LEDGER: (Place.WINDOW,),
     Place.ASSETS: (Place.LEDGER, Place.WINDOW),
     Place.CLASSES: (Place.LEDGER, Place.WINDOW),
+    Place.DEPRECIATION: (Place.LEDGER, Place.WINDOW),
     Place.TABLE: _SCREENS,
     Place.RECORD: _SCREENS,
     Place.CELL: _SCREENS,
@@ -82,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("navigation", N_("&Navigation"), Place.WINDOW, ("Ctrl+B",), "sidebar"),
     Command("next_tab", N_("Ne&xt tab"), Place.WINDOW, ("Ctrl+PgDown",)),
     Command("previous_tab", N_("&Previous tab"), Place.WINDOW, ("Ctrl+PgUp",)),
-    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (f"Alt+{n}",)) for n in range(1, NUMBERED + 1)),
+    *(Command(f"module_{n}", N_("Open a module"), Place.WINDOW, (key,)) for n, key in enumerate(MODULE_KEYS, 1)),
     Command("theme_system", N_("Theme: as the system"), Place.WINDOW, ("Ctrl+F9",), "theme"),
     Command("theme_light", N_("Theme: light"), Place.WINDOW, ("Ctrl+F10",), "theme"),
     Command("theme_dark", N_("Theme: dark"), Place.WINDOW, ("Ctrl+F11",), "theme"),
@@ -124,6 +127,26 @@ COMMANDS: tuple[Command, ...] = (
     Command("number_rule", N_("Rule for numbers …"), Place.ASSETS, ("Ctrl+Shift+U",)),
     Command("card_steps", N_("Take a step back …"), Place.ASSETS, ("Ctrl+Shift+Z",)),
     Command("editions", N_("Editions …"), Place.CLASSES, ("Ctrl+Shift+E",), "tree"),
+    Command("asset_schedule", N_("Depreciation of this asset …"), Place.ASSETS, ("F7",), "depreciation"),
+    Command("class_effect", N_("Effect on depreciation …"), Place.CLASSES, ("F7",), "depreciation"),
+    Command("run_depreciation", N_("Run depreciation"), Place.DEPRECIATION, ("F9",), "check"),
+    Command("undo_run", N_("Take back the run"), Place.DEPRECIATION, ("Shift+F9",), "undo"),
+    Command("close_month", N_("Close the month …"), Place.DEPRECIATION, ("F12",), "lock"),
+    Command("reopen_month", N_("Reopen …"), Place.DEPRECIATION, ("Shift+F12",), "unlock"),
+    Command("tie_out", N_("Tie-out …"), Place.DEPRECIATION, ("F11",), "balance"),
+    Command("month_charges", N_("Charges"), Place.DEPRECIATION, ("F6",), "list"),
+    Command("doubts", N_("What to look at …"), Place.DEPRECIATION, ("Shift+F6",), "warning"),
+    Command("depreciation_sheets", N_("Workbooks …"), Place.DEPRECIATION, ("Ctrl+Shift+E",), "export"),
+    Command("reconcile", N_("Compare with a workbook …"), Place.DEPRECIATION, ("Shift+F11",), "search"),
+    Command("why", N_("Why is this the figure?"), Place.DEPRECIATION, ("F8",), "help"),
+    Command("schedule", N_("Schedule of the asset …"), Place.DEPRECIATION, ("F7",), "depreciation"),
+    Command("change_value", N_("Change of value …"), Place.DEPRECIATION, ("Shift+F7",), "change"),
+    Command("asset_terms", N_("Terms of the asset …"), Place.DEPRECIATION, ("F3",), "settings"),
+    Command("readings", N_("Readings …"), Place.DEPRECIATION, ("Shift+F3",), "edit"),
+    Command("new_book", N_("New book …"), Place.DEPRECIATION, ("Ctrl+Shift+N",), "add"),
+    Command("edit_books", N_("Books …"), Place.DEPRECIATION, ("Ctrl+Shift+U",), "book"),
+    Command("earlier", N_("Earlier"), Place.DEPRECIATION, ("Alt+Left",)),
+    Command("later", N_("Later"), Place.DEPRECIATION, ("Alt+Right",)),
     Command("edit_cell", N_("Edit cells"), Place.TABLE, ("F2",), "edit"),
     Command("fill_down", N_("Fill down"), Place.TABLE, ("Ctrl+D",)),
     Command("clear_cells", N_("Clear cells, delete whole rows"), Place.TABLE, ("Del",)),

@@ -94,11 +94,7 @@ def _fill_view(menu: QMenu, window: MainWindow) -> None:
 def _fill_modules(menu: QMenu, window: MainWindow) -> None:
     for number, module in enumerate(window.modules, start=1):
         key, do = f"module_{number}", partial(window.open_module, module.key)
-        if number <= actions.NUMBERED:
-            action = _add(menu, key, do, _(module.title))
-        else:
-            action = menu.addAction(_(module.title))
-            action.triggered.connect(lambda _checked=False, do=do: do())
+        action = _add(menu, key, do, _(module.title))
         action.setIcon(icon(module.icon))
 
 

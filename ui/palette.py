@@ -17,7 +17,7 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.palette import Hit
 from logistics_desktop.stopping import stoppable
-from ui.actions import BY_KEY, NUMBERED, Place, keys_in_words, name
+from ui.actions import BY_KEY, Place, keys_in_words, name
 from ui.ledger.popup import Popup
 from ui.theme import icon
 
@@ -241,7 +241,7 @@ def _within(screen: QWidget | None, owner: QObject | None) -> bool:
 
 def _tabs(window: MainWindow) -> Iterator[Entry]:
     for number, module in enumerate(window.modules, start=1):
-        hint = keys_in_words(BY_KEY[f"module_{number}"]) if number <= NUMBERED else ""
+        hint = keys_in_words(BY_KEY[f"module_{number}"])
         yield Entry(_(_TABS), _(module.title), hint, module.icon, partial(window.open_module, module.key))
 
 

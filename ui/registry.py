@@ -19,7 +19,8 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
-    needs: the permission without which there is nothing to see.
+    needs: the permission without which there is nothing to see. ledgers: the keys of the ledgers that lie within the
+    screen, which shows one by `open_ledger(key)`.
     dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual; the tab is open
     then, and a part of the window is shown with the window around it.
     """
@@ -31,6 +32,7 @@ class Module:
     build: Callable[[Workspace], QWidget]
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
     needs: str = ""
+    ledgers: tuple[str, ...] = ()
 
 
 def _start(workspace: Workspace) -> QWidget:
@@ -88,6 +90,19 @@ def _classes(workspace: Workspace) -> QWidget:
     from ui.assets.classes_screen import ClassesScreen
 
     return ClassesScreen(workspace)
+
+
+def _depreciation(workspace: Workspace) -> QWidget:
+    from ui.depreciation.screen import DepreciationScreen
+
+    return DepreciationScreen(workspace)
+
+
+def _depreciation_picture(name: str, workspace: Workspace) -> QWidget:
+    from ui.depreciation import pictured
+
+    build: Callable[[Workspace], QWidget] = getattr(pictured, name)
+    return build(workspace)
 
 
 def _permissions(workspace: Workspace) -> QWidget:
@@ -193,7 +208,8 @@ def _routes(workspace: Workspace) -> QWidget:
     return RoutesScreen(workspace)
 
 
-_OVERVIEW, _ASSETS, _ORGANISATION = N_("Overview"), N_("Assets"), N_("Organisation")
+_OVERVIEW, _ASSETS, _FINANCE = N_("Overview"), N_("Assets"), N_("Finance")
+_ORGANISATION = N_("Organisation")
 _USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -212,13 +228,33 @@ _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
     "hand-over": _handover,
     "numbers": _numbers,
 }
+_DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
+    name.replace("_", "-"): partial(_depreciation_picture, name)
+    for name in (
+        *("charges", "forecast", "endings", "own"),
+        *("export", "voucher", "voucher_layout", "reconcile"),
+        *("tie_out", "reopen", "schedule", "change", "terms", "why"),  # the last lies over the window
+    )
+}
+_READS_BOOKS = "depreciation.read"
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), _OVERVIEW, "start", _start),
-    Module("approvals", N_("Approvals"), _OVERVIEW, "check", _approvals),
+    Module("approvals", N_("Approval inbox"), _OVERVIEW, "check", _approvals),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
+    Module(
+        "depreciation",
+        N_("Depreciation"),
+        _FINANCE,
+        "depreciation",
+        _depreciation,
+        _DEPRECIATION_PARTS,
+        _READS_BOOKS,
+        ("book-assets", "book-classes", "book-departments", "value-changes", "meter-readings"),
+    ),
+    Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books"), needs=_READS_BOOKS),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),
     Module("staff", N_("Staff"), _ORGANISATION, "staff", partial(_ledger, "staff"), needs="staff.read"),
     Module("locations", N_("Locations"), _ORGANISATION, "locations", partial(_ledger, "locations")),

@@ -9,7 +9,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from logistics_desktop.paths import RESOURCES
 from ui.appearance import Theme
@@ -89,6 +89,11 @@ def colours(choice: Theme) -> Colours:
 def in_force() -> Colours:
     """The colours that the program has just now."""
     return DARK if QApplication.palette().color(QPalette.ColorRole.Base) == QColor(DARK.surface) else LIGHT
+
+
+def shown(widget: QWidget) -> Colours:
+    """The colours that a widget is painted in just now, for what paints itself."""
+    return DARK if widget.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
 def apply(app: QApplication, choice: Theme) -> None:

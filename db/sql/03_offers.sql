@@ -1,5 +1,6 @@
 -- What there is to permit, and which post begins with what: what an office would choose that thinks about it for the
--- first time. Everything can be changed on the screen of permissions but the administrator's own.
+-- first time. Everything can be changed on the screen of permissions but the administrator's own. What the program
+-- offers stands before the triggers of the history, so that a new office begins with an empty log.
 
 CALL app.offer('assets.read', true, '{"clerk": "department", "asset_manager": "all", "warehouse_manager": "department",
     "finance": "all", "department_head": "below", "dispatcher": "department", "venue_manager": "department",
@@ -25,6 +26,10 @@ CALL app.offer('staff.sensitive', true, '{"clerk": "own", "asset_manager": "own"
     "auditor": "own"}');
 CALL app.offer('locations.write', false, '{"asset_manager": "all", "venue_manager": "all"}');
 CALL app.offer('locations.delete', false, '{"asset_manager": "all", "venue_manager": "all"}');
+CALL app.offer('depreciation.read', false, '{"finance": "all", "asset_manager": "all", "auditor": "all"}');
+CALL app.offer('depreciation.write', false, '{"finance": "all"}');
+CALL app.offer('depreciation.run', false, '{"finance": "all"}');
+CALL app.offer('depreciation.close', false, '{"finance": "all"}');
 CALL app.offer('labels.write', false, '{"clerk": "all", "asset_manager": "all", "warehouse_manager": "all"}');
 CALL app.offer('import', false, '{"clerk": "all", "asset_manager": "all", "warehouse_manager": "all", "finance": "all"}');
 CALL app.offer('audit.read', false, '{"auditor": "all"}');

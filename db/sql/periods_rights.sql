@@ -1,11 +1,6 @@
 -- Depreciation: who sees the books, who keeps them, who runs a month and who closes it. The entries are written by a
 -- function and by nothing else.
 
-CALL app.offer('depreciation.read', false, '{"finance": "all", "asset_manager": "all", "auditor": "all"}');
-CALL app.offer('depreciation.write', false, '{"finance": "all"}');
-CALL app.offer('depreciation.run', false, '{"finance": "all"}');
-CALL app.offer('depreciation.close', false, '{"finance": "all"}');
-
 CALL app.protect('book', 'depreciation.read', 'depreciation.write', 'depreciation.write');
 CALL app.protect('book_class', 'depreciation.read', 'depreciation.write', 'depreciation.write');
 CALL app.protect('book_department', 'depreciation.read', 'depreciation.write', 'depreciation.write');

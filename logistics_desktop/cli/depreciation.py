@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from logistics_desktop.cli import depreciation_months, depreciation_reconcile, depreciation_schedule
+from logistics_desktop.cli import (
+    depreciation_export,
+    depreciation_months,
+    depreciation_reconcile,
+    depreciation_schedule,
+)
 from logistics_desktop.i18n import N_, _
 
-STEPS = (depreciation_schedule, depreciation_months, depreciation_reconcile)
+STEPS = (depreciation_schedule, depreciation_months, depreciation_export, depreciation_reconcile)
 """Each has `add_parser`, as a command has."""
 
 

@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
-from logistics_desktop.ledger.conditions import id_of, where
+from logistics_desktop.ledger.conditions import numbered, where
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Field, Kind
 from logistics_desktop.ledger.filters import Query
@@ -89,8 +88,7 @@ def _conditions(ledgers: Ledgers, entity: Entity, rows: Rows) -> Iterator[sa.Col
         yield where(ledgers, entity, rows)
         return
     for start in range(0, len(rows), _CHUNK):
-        ids = sa.literal(list(rows[start : start + _CHUNK]), ARRAY(sa.BigInteger))
-        yield id_of(entity.model) == sa.any_(ids)
+        yield numbered(entity, rows[start : start + _CHUNK])
 
 
 def _of_columns(session: Session, entity: Entity, keys: Sequence[str], condition: sa.ColumnElement[bool]) -> CellTotals:

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger import filters
-from logistics_desktop.ledger.conditions import Condition, id_of, passes
+from logistics_desktop.ledger.conditions import Condition, id_of, numbered, passes
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Kind
 from logistics_desktop.ledger.filters import Filter
@@ -70,9 +69,7 @@ def marks(
     if not rules or not ids:
         return {}
     which = first_met(ledgers, entity, rules, today)
-    number = id_of(entity.model)
-    wanted = number == sa.any_(sa.literal(list(ids), ARRAY(sa.BigInteger)))
-    found = session.execute(sa.select(number, which).where(wanted))
+    found = session.execute(sa.select(id_of(entity.model), which).where(numbered(entity, ids)))
     return {row: at for row, at in found if at is not None}
 
 

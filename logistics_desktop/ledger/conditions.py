@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,18 @@ def where(
     limit = None if query.filters else most
     found = search.condition(entity, query.search, by_index=by_index, most=limit)
     filters = (passes(ledgers, entity, one, by_index=by_index) for one in query.filters)
-    return sa.and_(sa.true(), *filters, found)
+    return sa.and_(in_scope(entity), *filters, found)
+
+
+def in_scope(entity: Entity) -> Condition:
+    """Hold for the rows that `entity` is about."""
+    columns = entity.model.__table__.c
+    return sa.and_(sa.true(), *(columns[key] == value for key, value in entity.scope.items()))
+
+
+def numbered(entity: Entity, ids: Sequence[int]) -> Condition:
+    """Hold for the rows of `entity` with these numbers."""
+    return sa.and_(id_of(entity.model) == sa.any_(sa.literal(list(ids), ARRAY(sa.BigInteger))), in_scope(entity))
 
 
 def passes(ledgers: Ledgers, entity: Entity, one: Filter, *, by_index: bool = True) -> Condition:

@@ -34,7 +34,9 @@ class Entity:
     a scanner finds a row besides its code, such as a serial number. `subjects` are the words for a row of it
     that people put before the headers of its columns (资产 in 资产状态).
     `fills` fill fields from others while a person types. `own` are the fields that belong to one row alone, so that
-    a duplicate does not get them (unique ones never do).
+    a duplicate does not get them (unique ones never do). `scope` narrows the ledger to the rows whose columns have
+    these values, for good: within it the number of a row is unique. Nothing is written into one that is `read_only`.
+    `found_in` is the table that the quick search looks in, where that is another one with the same numbers.
     """
 
     key: str
@@ -53,6 +55,9 @@ class Entity:
     fills: tuple[Fill, ...] = ()
     own: tuple[InstrumentedAttribute[Any], ...] = ()
     subjects: tuple[str, ...] = ()
+    scope: Values = field(default_factory=dict)
+    read_only: bool = False
+    found_in: str = ""
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)

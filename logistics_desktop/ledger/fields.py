@@ -54,6 +54,9 @@ class Reference:
     id: int
     title: str
 
+    def __str__(self) -> str:
+        return self.title
+
 
 @dataclass(frozen=True)
 class Field:

@@ -24,44 +24,49 @@ from logistics_desktop.ledger.reaching import reached, seen
 NEAR = 1_000
 FEW = 5_000
 FAR = 20_000
+SEEN = 2_000  # in place of FEW for who sees a part of the rows: from here on walking past the others is faster
 
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")
 
 
 def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
     """Give the numbers of the first `limit` rows of `query`, in its order."""
-    # Who sees few of the rows would walk past all the others.
-    may_walk = _has_index(entity, query) and reached(session, entity) is None
-    if may_walk:
-        ids = _walked(session, ledgers, entity, query, limit, NEAR)
+    may_walk = _has_index(entity, query)
+    whole = reached(session, entity) is None
+    # Who sees a part of the rows walks past all the others: only after it is known that there are enough.
+    near, few = (NEAR, FEW) if whole else (max(limit, NEAR if query.filters or query.search else 0), SEEN)
+    if may_walk and whole:
+        ids = _walked(session, ledgers, entity, query, limit, near)
         if len(ids) == limit:
             return ids
-    count, ids = _gathered(session, ledgers, entity, query, limit)
-    if count <= FEW:
+    count, ids = _gathered(session, ledgers, entity, query, limit, few)
+    if count <= few:
         return ids
     if may_walk:
-        ids = _walked(session, ledgers, entity, query, limit, FAR)
+        ids = _walked(session, ledgers, entity, query, limit, FAR if whole else near)
         if len(ids) == limit:
             return ids
     return _sorted(session, ledgers, entity, query, limit)
 
 
-def _gathered(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> tuple[int, list[int]]:
-    """Count at most `FEW` + 1 rows that pass, and give the first of them in order."""
+def _gathered(
+    session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int, few: int
+) -> tuple[int, list[int]]:
+    """Count at most `few` + 1 rows that pass, and give the first of them in order."""
     titles = Titles(ledgers)
     order = steps(titles, entity, query)
     named = [step.column.label(f"by_{at}") for at, step in enumerate(order)]
-    few = (
+    some = (
         sa.select(id_of(entity.model).label("id"), *named)
         .select_from(titles.join(entity.model.__table__))
-        .where(where(ledgers, entity, query, most=FEW + 1), seen(session, entity))
-        .limit(FEW + 1)
-        .cte("few")
+        .where(where(ledgers, entity, query, most=few + 1), seen(session, entity))
+        .limit(few + 1)
+        .cte("some")
         .prefix_with("MATERIALIZED")
     )
-    by = [step.named(few.c[f"by_{at}"]) for at, step in enumerate(order)]
-    ids = sa.func.array(sa.select(few.c.id).order_by(*by).limit(limit).scalar_subquery())
-    count = sa.select(sa.func.count()).select_from(few).scalar_subquery()
+    by = [step.named(some.c[f"by_{at}"]) for at, step in enumerate(order)]
+    ids = sa.func.array(sa.select(some.c.id).order_by(*by).limit(limit).scalar_subquery())
+    count = sa.select(sa.func.count()).select_from(some).scalar_subquery()
     found = session.execute(sa.select(count, ids)).one()
     return found[0], list(found[1])
 

@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
-from logistics_desktop.ledger.conditions import id_of, where
+from logistics_desktop.ledger.conditions import id_of, numbered, where
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query
@@ -99,8 +99,7 @@ def page(session: Session, ledgers: Ledgers, entity: Entity, ids: Sequence[int],
     """Give the rows numbered `ids` in that order; those deleted meanwhile are missing."""
     titles = Titles(ledgers)
     columns = _columns(titles, entity, keys)
-    wanted = id_of(entity.model) == sa.any_(sa.literal(list(ids), ARRAY(sa.BigInteger)))
-    statement = sa.select(*columns).select_from(titles.join(entity.model.__table__)).where(wanted)
+    statement = sa.select(*columns).select_from(titles.join(entity.model.__table__)).where(numbered(entity, ids))
     make = _RowMaker(entity, keys)
     found = {row.id: row for row in map(make, session.execute(statement))}
     return [found[one] for one in ids if one in found]

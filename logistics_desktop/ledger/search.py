@@ -85,7 +85,7 @@ def found(
     targets = {field.key: field.target.__tablename__ for field in pointing if field.target is not None}
     texts = ARRAY(sa.Text)
     numbers = sa.func.app.found(
-        entity.table, sa.cast(patterns, texts), sa.cast(pairs, texts), sa.cast(targets, JSONB), most
+        entity.found_in or entity.table, sa.cast(patterns, texts), sa.cast(pairs, texts), sa.cast(targets, JSONB), most
     )
     return _id(entity.model).in_(sa.select(numbers.column_valued("number")))
 

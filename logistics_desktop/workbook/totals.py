@@ -35,22 +35,29 @@ class Sum:
     fixed: bool
 
 
-def finish_totals(raw: Path, target: Path, label: str, sums: Mapping[int, Sequence[Sum | None]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What stands at the end of a sheet: one sum a column, None where there is none, and a line for signatures."""
+
+    sums: Sequence[Sum | None]
+    signatures: str = ""
+
+
+def finish_totals(raw: Path, target: Path, label: str, endings: Mapping[int, Ending]) -> None:
     """Copy the workbook `raw` to `target` with its totals rows finished.
 
-    `sums` maps the number of a sheet (from 1) to one entry a column, None for a column that is not summed; the
-    label goes into the first of these.
+    `endings` go by the number of a sheet, from 1; the label goes into the first column that is not summed.
     """
     with ZipFile(raw) as archive:
         styles = Styles(archive.read("xl/styles.xml"))
     bold = styles.add_bold()
     edits: dict[str, Edit] = {
-        f"xl/worksheets/sheet{number}.xml": _finisher(label, columns, bold) for number, columns in sums.items()
+        f"xl/worksheets/sheet{number}.xml": _finisher(label, ending, bold) for number, ending in endings.items()
     }
     rewrite(raw, target, {"xl/styles.xml": replaced_by(styles.part()), **edits})
 
 
-def _finisher(label: str, columns: Sequence[Sum | None], bold: Sequence[int]) -> Edit:
+def _finisher(label: str, ending: Ending, bold: Sequence[int]) -> Edit:
     def edit(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         tail = b""
         while chunk := incoming.read(_CHUNK):
@@ -58,8 +65,11 @@ def _finisher(label: str, columns: Sequence[Sum | None], bold: Sequence[int]) ->
             outgoing.write(tail[:-_TAIL])
             tail = tail[-_TAIL:]
         start, end = tail.rindex(b"<row "), tail.rindex(b"</row>")
-        row = "".join(_row(tail[start:end].decode(), label, columns, bold))
-        outgoing.write(tail[:start] + row.encode() + tail[end:])
+        last = tail[start:end].decode()
+        row = "".join(_row(last, label, ending.sums, bold)) if any(ending.sums) else last
+        below = _signatures(int(last.split('"')[1]), ending.signatures) if ending.signatures else ""
+        end += len(b"</row>")
+        outgoing.write(tail[:start] + f"{row}</row>{below}".encode() + tail[end:])
 
     return edit
 
@@ -77,6 +87,13 @@ def _row(raw: str, label: str, columns: Sequence[Sum | None], bold: Sequence[int
         elif at == labelled:
             text = f"<is><t>{escape(label)}</t></is>"
             yield f'<c r="{get_column_letter(at + 1)}{number}" s="{bold[0]}" t="inlineStr">{text}</c>'
+
+
+def _signatures(last: int, text: str) -> str:
+    """A line of text two rows below the last one; it runs on over the empty cells to its right."""
+    row = last + 2
+    cell = f'<c r="A{row}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<row r="{row}" ht="24" customHeight="1">{cell}</row>'
 
 
 def _cell(place: str, cells: str, total: Sum) -> str:

@@ -20,7 +20,7 @@ from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.workbook.outgoing import NUMBER_FORMATS, Column, Kind, to_cells
 from logistics_desktop.workbook.saving import replacing
-from logistics_desktop.workbook.totals import Sum, finish_totals
+from logistics_desktop.workbook.totals import Ending, Sum, finish_totals
 
 MAX_ROWS = 1_048_576
 """Rows in an Excel sheet, the header and totals among them."""
@@ -28,6 +28,7 @@ MAX_ROWS = 1_048_576
 _BATCH = 1_000
 """Rows converted at once, and between two reports of progress."""
 _A4 = 9
+_LINE = "#9BC2E6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,21 @@ class ColumnOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What makes a list a document to be signed: lines below the title, and the line for the signatures at the end.
+
+    Its cells have lines around them, and its whole head is repeated on every page.
+    """
+
+    lines: Sequence[str]
+    signatures: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetOut:
     """One sheet: a list with a header, a title above it if wanted, and `rows` that are read once, as they come.
 
-    Headers are unique within a sheet. `frozen` columns at the left stay in sight.
+    Headers are unique within a sheet. `frozen` columns at the left stay in sight. A `form` has a title.
     """
 
     name: str
@@ -52,6 +64,7 @@ class SheetOut:
     rows: Iterable[Sequence[object]]
     title: str | None = None
     frozen: int = 0
+    form: Form | None = None
 
 
 def write_table(path: Path, sheets: Sequence[SheetOut], progress: Callable[[int], None] | None = None) -> int:
@@ -66,10 +79,10 @@ def write_table(path: Path, sheets: Sequence[SheetOut], progress: Callable[[int]
     tables = [_Table(sheet, name, done) for sheet, name in zip(sheets, names, strict=True)]
     with replacing(path) as draft:
         _write(tables, draft)
-        sums = {number: table.sums() for number, table in enumerate(tables, 1) if table.summed}
-        if sums:
+        endings = {number: table.ending() for number, table in enumerate(tables, 1) if table.unfinished}
+        if endings:
             with replacing(draft) as finished:
-                finish_totals(draft, finished, _("Total"), sums)
+                finish_totals(draft, finished, _("Total"), endings)
     return done.rows
 
 
@@ -111,7 +124,7 @@ class _Table:
         self.summed = [at for at, column in enumerate(sheet.columns) if column.total]
         self._sheet = sheet
         self._progress = progress
-        self._header_row = 1 if sheet.title else 0
+        self._header_row = (1 if sheet.title else 0) + (len(sheet.form.lines) if sheet.form else 0)
         self._values = dict.fromkeys(self.summed, Decimal(0))
         self._fixed: set[int] = set()
 
@@ -139,28 +152,38 @@ class _Table:
         if any(isinstance(cell, str) for cell in cells):
             self._fixed.add(at)
 
-    def sums(self) -> list[Sum | None]:
-        """Give what was added up, one entry a column, once the records are through."""
+    @property
+    def unfinished(self) -> bool:
+        """Whether something is to come below the rows that the writer cannot write."""
+        return bool(self.summed) or self._sheet.form is not None
+
+    def ending(self) -> Ending:
+        """Give what stands below the rows, once the records are through."""
         columns = range(len(self.headers))
-        return [Sum(self._values[at], at in self._fixed) if at in self._values else None for at in columns]
+        sums = [Sum(self._values[at], at in self._fixed) if at in self._values else None for at in columns]
+        return Ending(sums, self._sheet.form.signatures if self._sheet.form else "")
 
     def options(self) -> dict[str, Any]:
         """Give the writer's options for this sheet."""
-        columns = self._sheet.columns
+        columns, form = self._sheet.columns, self._sheet.form
         options = {
             "header_row": self._header_row,
             "freeze_panes": {"row": self._header_row + 1, "col": self._sheet.frozen},
             "autofilter": True,
             "header_format": _header_format(),
             "column_widths": [column.width for column in columns],
-            "column_formats": [Format().set_num_format(NUMBER_FORMATS[column.kind]) for column in columns],
+            "column_formats": [_cell_format(column.kind, ruled=form is not None) for column in columns],
             "ignore_errors": [column.header for column in columns if column.kind in ("code", "text")],
             "totals_row": {self.headers[at]: "sum" for at in self.summed},
-            "page_setup": _page_setup(self._header_row),
+            "page_setup": _page_setup((0, self._header_row) if form else self._header_row),
         }
         if self._sheet.title:
             across = max(len(columns) - 1, 1)  # a single cell cannot be merged
-            options["merge_ranges"] = [(0, 0, 0, across, self._sheet.title, _title_format())]
+            title = _title_format().set_align("center") if form else _title_format()
+            options["merge_ranges"] = [
+                (0, 0, 0, across, self._sheet.title, title),
+                *((at, 0, at, across, line, Format()) for at, line in enumerate(form.lines if form else (), 1)),
+            ]
         return options
 
 
@@ -178,21 +201,26 @@ def _write(tables: Sequence[_Table], path: Path) -> None:
         raise OSError(errno.ENOSPC, str(error)) from error
 
 
+def _cell_format(kind: Kind, *, ruled: bool) -> Format:
+    format_ = Format().set_num_format(NUMBER_FORMATS[kind])
+    return format_.set_border("thin").set_border_color(_LINE) if ruled else format_
+
+
 def _header_format() -> Format:
     format_ = Format().set_bold().set_background_color("#DDEBF7").set_text_wrap()
-    return format_.set_align("vertical_center").set_border("thin").set_border_color("#9BC2E6")
+    return format_.set_align("vertical_center").set_border("thin").set_border_color(_LINE)
 
 
 def _title_format() -> Format:
     return Format().set_bold().set_font_size(14)
 
 
-def _page_setup(header_row: int) -> dict[str, Any]:
+def _page_setup(repeated: int | tuple[int, int]) -> dict[str, Any]:
     return {
         "paper_size": _A4,
         "landscape": True,
         "fit_to_pages": (1, 0),
-        "repeat_rows": header_row,
+        "repeat_rows": repeated,
         "margins": {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6},
         "footer": "&C" + _("Page {page} of {pages}", page="&P", pages="&N"),
     }

@@ -24,16 +24,18 @@ def write_csv(
     columns: Sequence[ColumnOut],
     rows: Iterable[Sequence[object]],
     progress: Callable[[int], None] | None = None,
+    encoding: str = "utf-8-sig",
 ) -> int:
     """Write a list to `path` (UTF-8 with the mark by which Excel knows it, commas) and give the number of rows.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front. Numbers are exact, without
     thousands separators; a rate is a fraction of one. `progress` is called with the number of rows so far; what it
-    raises (`Cancelled`) ends the work. Raises `UserError` where the file cannot be written.
+    raises (`Cancelled`) ends the work. Programs that do not know UTF-8 get another `encoding`; a character that it
+    does not have becomes a question mark. Raises `UserError` where the file cannot be written.
     """
     converters = [_to_field(column) for column in columns]
     number = 0
-    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(path) as draft, draft.open("w", encoding=encoding, errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([_harmless(column.header) for column in columns])
         for number, row in enumerate(rows, 1):

@@ -19,7 +19,7 @@ from python_calamine import load_workbook as read_workbook
 from logistics_desktop.errors import Cancelled, UserError
 from logistics_desktop.workbook import write
 from logistics_desktop.workbook.outgoing import Kind
-from logistics_desktop.workbook.write import ColumnOut, SheetOut, sheet_names, write_table
+from logistics_desktop.workbook.write import ColumnOut, Form, SheetOut, sheet_names, write_table
 
 ASSETS = (
     ColumnOut("编号", "code", 16),
@@ -251,3 +251,20 @@ def test_sheet_names_are_made_fit_for_excel() -> None:
 def test_headers_are_unique(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="more than once"):
         written(tmp_path, SheetOut("表", [ColumnOut("名称"), ColumnOut("名称")], []))
+
+
+def test_a_document_has_its_head_on_every_page_and_a_line_to_sign(tmp_path: Path) -> None:
+    form = Form(["单位：江南学院", "二〇二六年"], "制表：    审核：<主管>")
+    sheet = written(tmp_path, SheetOut("表", ASSETS, ROWS[:2], title="清单", form=form))
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == ["清单", "单位：江南学院", "二〇二六年", "编号"]
+    assert sheet.print_title_rows == "$1:$4"
+    assert sheet["A1"].alignment.horizontal == "center"
+    assert sheet["A5"].border.left.style == "thin"
+    assert sheet["C7"].value == "=SUBTOTAL(109,C5:C6)"
+    assert (sheet["A7"].value, sheet["A8"].value, sheet["A9"].value) == ("Total", None, "制表：    审核：<主管>")
+    assert values(tmp_path / "list.xlsx")[6][2] == 1234568.0
+
+
+def test_a_document_without_totals_is_signed_too(tmp_path: Path) -> None:
+    sheet = written(tmp_path, SheetOut("表", ASSETS[:2], [("1", "桌")], title="清单", form=Form([], "制表：")))
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == ["清单", "编号", "1", None, "制表："]

@@ -32,8 +32,8 @@ from ui.workspace import Workspace
 BOXES = {
     Box.TO_DO: N_("To do"),
     Box.STANDING_IN: N_("Standing in"),
-    Box.DONE: N_("Done"),
-    Box.MINE: N_("Mine"),
+    Box.DONE: N_("Handled"),
+    Box.MINE: N_("Requested by me"),
     Box.COPIES: N_("Copies"),
 }
 _EMPTY = {

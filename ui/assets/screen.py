@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -25,6 +26,14 @@ from ui.ledger.screen import LedgerScreen
 from ui.notices import Tone
 from ui.theme import icon
 from ui.workspace import Workspace
+
+
+@runtime_checkable
+class ShowsSchedule(Protocol):
+    """What the screen of another module offers for an asset."""
+
+    def show_schedule(self, asset: int) -> None:
+        """Show the months of an asset."""
 
 
 class AssetsScreen(LedgerScreen):
@@ -50,8 +59,10 @@ class AssetsScreen(LedgerScreen):
         self.cards.addSeparator()
         self.rule = self._add("number_rule", self.edit_rule)
         self.steps = self._add("card_steps", self.show_steps)
+        self.cards.addSeparator()
+        self.depreciation = self._add("asset_schedule", self.show_depreciation)
         self._add_button()
-        self.toolbar.extra = (self.split, self.merge, self.number, self.sheet)
+        self.toolbar.extra = (self.split, self.merge, self.number, self.sheet, self.depreciation)
         workspace.rights.changed.connect(self._show_allowed_cards)
         self._show_allowed_cards()
 
@@ -79,6 +90,14 @@ class AssetsScreen(LedgerScreen):
     def show_steps(self) -> QDialog:
         """Show what can be taken back."""
         return self._open(StepsDialog(self.workspace, self))
+
+    def show_depreciation(self) -> None:
+        """Show the depreciation of the row that the keyboard is on."""
+        asset = self.table.current_id()
+        if asset is not None:
+            screen = self.workspace.open_module("depreciation")
+            if isinstance(screen, ShowsSchedule):
+                screen.show_schedule(asset)
 
     def give_numbers(self) -> None:
         """Give numbers to those of the selected rows that have none."""

@@ -20,6 +20,8 @@ class EmptyState(QWidget):
     def __init__(self, entity: Entity, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity = entity
+        text = N_("Import the workbook that you keep today, by the button or by dropping it here, or add rows.")
+        self.nothing = "" if entity.read_only else _(text)
         self._may_add = self._may_import = True
         self.said = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.said.setObjectName("pageTitle")
@@ -55,9 +57,7 @@ class EmptyState(QWidget):
             self.hint.setText(_(N_("No row matches the search and the filters.")))
         else:
             self.said.setText(_(N_("{ledger}: nothing here yet"), ledger=_(self._entity.label)))
-            self.hint.setText(
-                _(N_("Import the workbook that you keep today, by the button or by dropping it here, or add rows."))
-            )
+            self.hint.setText(self.nothing)
         self.clear.setVisible(narrowed)
         self.import_.setVisible(self._may_import and not narrowed)
         self.add.setVisible(self._may_add and not narrowed)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from logistics_desktop.context import Office
 from logistics_desktop.i18n import N_, _
@@ -83,7 +83,7 @@ class Exporter:
         dialog.setNameFilters(kinds)
         dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: write(_with_ending(chosen, dialog.selectedNameFilter())))
+        dialog.fileSelected.connect(lambda chosen: write(with_ending(chosen, dialog.selectedNameFilter())))
         dialog.open()
         return dialog
 
@@ -92,15 +92,20 @@ class Exporter:
         self._offer(path, said)
 
     def _offer(self, path: Path, said: str) -> None:
-        answers = [
-            Answer(_(N_("Open the file")), partial(_open, path)),
-            Answer(_(N_("Open its folder")), partial(_open, path.parent)),
-            Answer(_(N_("Close"))),
-        ]
-        ask(self._parent, said, answers, str(path.parent))
+        offer_to_open(self._parent, path, said)
 
 
-def _with_ending(chosen: str, kind: str) -> Path:
+def offer_to_open(parent: QWidget, path: Path, said: str) -> QMessageBox:
+    """Say that a file is written, and offer to open it or its folder."""
+    answers = [
+        Answer(_(N_("Open the file")), partial(_open, path)),
+        Answer(_(N_("Open its folder")), partial(_open, path.parent)),
+        Answer(_(N_("Close"))),
+    ]
+    return ask(parent, said, answers, str(path.parent))
+
+
+def with_ending(chosen: str, kind: str) -> Path:
     """The file that was chosen, with the ending of the kind where the user typed none."""
     path = Path(chosen)
     ending = ".csv" if "*.csv" in kind else ".xlsx"

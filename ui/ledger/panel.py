@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -36,6 +37,11 @@ def _nothing() -> None:
     """After saving, stay."""
 
 
+def _at_once(_save: Callable[[], object]) -> bool:
+    """Nothing is to be seen before saving."""
+    return False
+
+
 class RecordPanel(QWidget):
     """Shows one record or a new one. Ctrl+S saves, Ctrl+Enter saves and begins a new one, Esc closes."""
 
@@ -51,6 +57,8 @@ class RecordPanel(QWidget):
         self._record: Record | None = None
         self._wanted: int | None = None  # the record that is being read, or on show
         self._saving = False
+        self.usual: dict[str, Any] = {}  # what a new record begins with besides its defaults
+        self.before_saving: Callable[[Callable[[], object]], bool] = _at_once  # may hold back; the other one goes on
         self.form = Form(workspace, entity)
         self.keeper = DraftKeeper(workspace, entity, self.form, self)
         self.draft = DraftBar(self.keeper, entity)
@@ -105,6 +113,10 @@ class RecordPanel(QWidget):
 
     def save(self, then: Callable[[], object] = _nothing) -> None:
         """Save, and do `then` once it is stored."""
+        if self._saving or not self.form.touched() or not self.before_saving(partial(self._save, then)):
+            self._save(then)
+
+    def _save(self, then: Callable[[], object]) -> None:
         if self._saving or not self.form.touched():
             if not self._saving and self._record is not None:
                 then()
@@ -209,7 +221,7 @@ class RecordPanel(QWidget):
     def _begin(self) -> None:
         self._wanted = None
         self._record = None
-        self.form.show_values(records.blank(self._entity))
+        self.form.show_values({**records.blank(self._entity), **self.usual})
         self.tabs.setCurrentIndex(0)
         self._show_head()
         self.show()

@@ -59,18 +59,20 @@ class Toolbar(QToolBar):
             for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
         ]
         self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
-
         screen.workspace.rights.changed.connect(self.show_allowed)
         self.show_allowed()
 
     def show_allowed(self) -> None:
         """Leave out what the database would refuse; what is left out has no key either."""
-        rights, table = self._screen.workspace.rights.now, self._screen.entity.table
-        writes, removes = rights.writes(table), rights.removes(table)
+        rights, entity = self._screen.workspace.rights.now, self._screen.entity
+        writes = rights.writes(entity.table) and not entity.read_only
+        removes = rights.removes(entity.table) and not entity.read_only
         for action in (self.new, self.change, self.edit, self.fill, self.paste, self.replace, self.duplicate):
             action.setVisible(writes)
         self.import_.setVisible(writes and rights.may("import"))
         self.delete.setVisible(removes)
+        for action in (self.template, self.labels):
+            action.setVisible(not entity.read_only)
         self.clear_cells.setVisible(writes or removes)
 
     def fill_menu(self, menu: QMenu) -> None:

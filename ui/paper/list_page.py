@@ -32,6 +32,19 @@ class _Start:
     count: int
 
 
+def _kept(kinds: list[str], coming: str) -> int:
+    """How many entries stay on a page that has no room for the one to come.
+
+    Sums take the row above them along, and what goes on takes its heading along, unless nothing would be left.
+    """
+    keep = len(kinds)
+    if coming == SUM and kinds[-1] == ROW:
+        keep -= 1
+    while keep and kinds[keep - 1] == GROUP:
+        keep -= 1
+    return keep or len(kinds)
+
+
 class ListPrintout:
     """The pages of a list. Made in a worker: finding the page breaks looks at every row."""
 
@@ -84,23 +97,22 @@ class ListPrintout:
 
     def _break_pages(self, job: Job) -> list[_Start]:
         spool, starts = self._listing.spool, list[_Start]()
-        begin = place = last = count = done = 0  # `place` and `last` are where this entry and the one before begin
-        y, held, before = self._top(0), 0.0, ROW
+        begin = place = done = 0  # where the page and the entry begin
+        page: list[tuple[int, float, str]] = []  # where the entries of the page begin, their heights and kinds
+        y = self._top(0)
         for after, entry in spool.read():
             height = self._entry_height(entry, self._cells(entry))
-            # A heading goes with the first row below it; sums stay with the row above them where that is possible.
-            needed = height + (2 * self._line_height() if entry.kind == GROUP else 0)
-            if count and y + needed > self.sheet.bottom:
-                moved = entry.kind == SUM and before == ROW and count > 1
-                keep = count - 1 if moved else count
+            if page and y + height > self.sheet.bottom:
+                keep = _kept([kind for _place, _height, kind in page], entry.kind)
                 starts.append(_Start(begin, keep))
-                begin, count = (last, 1) if moved else (place, 0)
-                y = self._top(len(starts)) + (held if moved else 0)
-            y, count, held, before = y + height, count + 1, height, entry.kind
-            last, place, done = place, after, done + 1
+                page = page[keep:]
+                begin = page[0][0] if page else place
+                y = self._top(len(starts)) + sum(high for _place, high, _kind in page)
+            page.append((place, height, entry.kind))
+            y, place, done = y + height, after, done + 1
             if not done % _STEP:
                 job.progress(done, spool.count, _(N_("Laying out the pages")))
-        return [*starts, _Start(begin, count)]
+        return [*starts, _Start(begin, len(page))]
 
     def _cells(self, entry: Entry) -> list[list[str]]:
         """The lines of every cell; of sums, the words that stand before them come first."""

@@ -17,20 +17,17 @@ def read(office: Office, _job: Job) -> Matrix:
 
 def give(office: Office, post: str, permission: str, scope: Scope | None, _job: Job) -> Matrix:
     """Let a post have a permission, or not."""
-    with office.session() as session:
-        posts.give(session, post, permission, scope)
+    office.save(lambda session: posts.give(session, post, permission, scope))
     return read(office, _job)
 
 
 def add(office: Office, name: str, like: str | None, _job: Job) -> Matrix:
     """Make a post that may do what another may."""
-    with office.session() as session:
-        posts.add(session, name, like)
+    office.save(lambda session: posts.add(session, name, like))
     return read(office, _job)
 
 
 def remove(office: Office, post: KnownPost, _job: Job) -> Matrix:
     """Delete a post."""
-    with office.session() as session:
-        posts.remove(session, post)
+    office.save(lambda session: posts.remove(session, post))
     return read(office, _job)

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.users.accounts import User
 from logistics_desktop.features.users.policy import POLICIES
+from logistics_desktop.features.users.rules import Rules
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.reference_editor import ReferenceEditor
 from ui.users import work
-from ui.users.work import Rules
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from logistics_desktop import organisation
 from logistics_desktop.context import Office
 from logistics_desktop.features.users import accounts
+from logistics_desktop.features.users import rules as in_force
 from logistics_desktop.features.users.accounts import User
 from logistics_desktop.features.users.policy import one_time_password
+from logistics_desktop.features.users.rules import Rules
 from logistics_desktop.jobs import Job
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the organisation wants of passwords and of windows that are left alone."""
-
-    policy: str
-    lock_after_minutes: int
-    failed_sign_ins: int
 
 
 def read(office: Office, _job: Job) -> tuple[list[User], dict[str, str]]:
@@ -33,45 +24,33 @@ def create(
 ) -> tuple[str, str | None]:
     """Make an account; its login, and the password for one time where it has no password yet."""
     password = None if known else one_time_password()
-    with office.session() as session:
-        accounts.create(session, login, person, posts, password)
+    office.save(lambda session: accounts.create(session, login, person, posts, password))
     return login, password
 
 
 def change(office: Office, login: str, person: int | None, posts: Sequence[str], _job: Job) -> str:
     """Say whose account it is and what it holds."""
-    with office.session() as session:
-        accounts.set_person(session, login, person)
-        accounts.set_posts(session, login, posts)
+    office.save(lambda session: accounts.change(session, login, person, posts))
     return login
 
 
 def do(office: Office, act: Callable[..., None], login: str, _job: Job) -> str:
     """One of the functions of `accounts` that need a login alone."""
-    with office.session() as session:
-        act(session, login)
+    office.save(lambda session: act(session, login))
     return login
 
 
 def reset_password(office: Office, login: str, _job: Job) -> tuple[str, str | None]:
     """The login and its password for one time."""
-    with office.session() as session:
-        return login, accounts.reset_password(session, login)
+    return login, office.save(lambda session: accounts.reset_password(session, login))
 
 
 def rules(office: Office, _job: Job) -> Rules:
     """Those in force."""
     with office.session() as session:
-        return Rules(
-            accounts.policy_in_force(session).key,
-            organisation.read(session, organisation.LOCK_AFTER_MINUTES),
-            organisation.read(session, organisation.FAILED_SIGN_INS),
-        )
+        return in_force.read(session)
 
 
 def write_rules(office: Office, wanted: Rules, _job: Job) -> None:
     """Change them for everybody."""
-    with office.session() as session:
-        organisation.write(session, organisation.PASSWORD_POLICY, wanted.policy)
-        organisation.write(session, organisation.LOCK_AFTER_MINUTES, wanted.lock_after_minutes)
-        organisation.write(session, organisation.FAILED_SIGN_INS, wanted.failed_sign_ins)
+    office.save(lambda session: in_force.write(session, wanted))

@@ -52,7 +52,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """An asset that is charged for the last time in `month`, or was so already; `value` is what it stands at then."""
+    """An asset that is charged for the last time in `month`; `value` is what it stands at then.
+
+    One that was charged for the last time `before` the first open month has that month.
+    """
 
     asset_id: int
     code: str | None
@@ -62,6 +65,7 @@ class Ending:
     month: Month
     cost: Decimal
     value: Decimal
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def forecast(session: Session, book: int, months: int = FORECAST, job: Job | Non
 def ends_of_life(session: Session, book: int, until: Month, job: Job | None = None) -> list[Ending]:
     """The assets still in use that are charged for the last time until a month, or were before; the soonest first."""
     first = book_line(session, book).open_month
-    found: list[tuple[int, int, Decimal, Decimal]] = []
+    found: list[tuple[int, int, Decimal, Decimal, bool]] = []
     for rules, classes, subject in _everything(session, book, first, job, _(N_("End of life"))):
         card, before, units, altered = subject
         last = max(first.index, until.index)
@@ -144,10 +148,13 @@ def ends_of_life(session: Session, book: int, until: Month, job: Job | None = No
             elif not _is_at_end(one.state):
                 ending = None
         if ending is not None and ending.month <= until.index:
-            found.append((card.id, ending.month, money(ending.terms.cost), money(ending.state.book_value)))
+            was = ending.month == first.index and not ending.amount
+            found.append((card.id, ending.month, money(ending.terms.cost), money(ending.state.book_value), was))
     names = _assets(session, [line[0] for line in found])
-    endings = [Ending(number, *names[number], _month(month), cost, value) for number, month, cost, value in found]
-    return sorted(endings, key=lambda one: (one.month, one.asset_id))
+    endings = [
+        Ending(number, *names[number], _month(month), cost, value, was) for number, month, cost, value, was in found
+    ]
+    return sorted(endings, key=lambda one: (one.month, not one.before, one.asset_id))
 
 
 def preview_class_change(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models.assets import AssetClass, Method
+from db.models.assets import Asset, AssetClass, Method
 from db.models.depreciation import Entry, Period, PeriodState
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.features.depreciation.cents import cents, money
@@ -205,3 +205,11 @@ def _with(subject: Subject, change: Change) -> Subject:
 
 def _month(index: int) -> Month:
     return Month.of(first_day(index))
+
+
+def named(session: Session, asset: int) -> tuple[str | None, str]:
+    """The code and the name of an asset. Raises `Refused` where it is gone."""
+    found = session.execute(sa.select(Asset.code, Asset.name).where(Asset.id == asset)).one_or_none()
+    if found is None:
+        raise Refused(N_("This asset has been deleted meanwhile."))
+    return found

@@ -101,6 +101,12 @@ def set_person(session: Session, login: str, staff_id: int | None) -> None:
     session.execute(sa.func.app.user_set_person(login, staff_id).select())
 
 
+def change(session: Session, login: str, staff_id: int | None, held: Sequence[str]) -> None:
+    """Say whose account this is and which posts it holds."""
+    set_person(session, login, staff_id)
+    set_posts(session, login, held)
+
+
 def disable(session: Session, login: str) -> None:
     """Shut the account out, at once."""
     session.execute(sa.func.app.user_disable(login).select())

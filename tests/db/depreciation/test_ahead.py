@@ -117,9 +117,9 @@ def test_the_end_of_life_is_near_or_was(desk: Desk) -> None:
     desk.asset("A5", "100", method=Method.NONE)
     with desk.office.session() as session:
         found = ends_of_life(session, 1, month("2026-06"))
-    assert [(one.asset_id, str(one.month), one.value) for one in found] == [
-        (over, "2026-01", D(0)),
-        (soon, "2026-03", D(0)),
+    assert [(one.asset_id, str(one.month), one.value, one.before) for one in found] == [
+        (over, "2026-01", D(0), True),
+        (soon, "2026-03", D(0), False),
     ]
     assert long
 

@@ -15,7 +15,7 @@ from db.session import Target, connection_string, make_engine
 from logistics_desktop import attachments, operations
 from logistics_desktop.errors import Refused
 from logistics_desktop.faults import Words, explain
-from logistics_desktop.features.permissions import rights
+from logistics_desktop.features.permissions import asking
 from logistics_desktop.ledger import records, rows
 from logistics_desktop.ledger.filters import Contains, Query
 from logistics_desktop.ledgers import LEDGERS
@@ -190,7 +190,7 @@ def test_an_import_is_not_taken_back_by_halves(zhang: Session, ids: Ids) -> None
 
 
 def test_the_program_knows_what_to_offer(zhang: Session, boss: Session) -> None:
-    own, all_ = rights.read(zhang), rights.read(boss)
+    own, all_ = asking.read(zhang), asking.read(boss)
     assert own.writes("asset")
     assert not own.removes("asset")
     assert not own.writes("asset_class")

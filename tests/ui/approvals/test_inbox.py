@@ -221,12 +221,12 @@ def test_the_count_stands_in_the_navigation_and_late_ones_are_told(world: World,
     world.run("UPDATE app.approval_task SET due_at = now() - interval '1 hour' WHERE state = 'open'")
     window = world.window("win_li")
     item = window.navigation._items["approvals"]
-    qtbot.waitUntil(lambda: item.text(0) == "Approvals (1)", timeout=10_000)
+    qtbot.waitUntil(lambda: item.text(0) == "Approval inbox (1)", timeout=10_000)
     assert any("Late approvals that wait for you: 1" in text for text in window.notices.texts())
     screen = window.open_module("approvals")
     assert isinstance(screen, ApprovalsScreen)
     qtbot.waitUntil(lambda: screen.model.rowCount() == 1, timeout=10_000)
-    assert window.tabs.tabText(window.tabs.currentIndex()) == "Approvals (1)"
+    assert window.tabs.tabText(window.tabs.currentIndex()) == "Approval inbox (1)"
     assert "late since" in screen.model.data(screen.model.index(0, 4))
 
 

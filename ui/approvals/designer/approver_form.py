@@ -38,7 +38,7 @@ class ApproverForm(QWidget):
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         for title, widget in (
-            (N_("Who"), self.kind),
+            (N_("Who signs"), self.kind),
             (N_("Person"), self.person),
             (N_("Post"), self.post),
             (N_("Department"), self.of),

@@ -1,0 +1,1 @@
+"""Charts: described, drawn in a worker, shown."""
