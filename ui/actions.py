@@ -36,7 +36,7 @@ class Place(Enum):
     PREVIEW = N_("In the print preview")
     DESIGNER = N_("In the label designer")
     LOG = N_("In the program log")
-    APPROVALS = N_("In the approvals")
+    APPROVALS = N_("In the approval inbox")
     ROUTES = N_("In the route designer")
     DOCUMENTS = N_("In the documents")
 

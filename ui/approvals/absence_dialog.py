@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt
@@ -19,6 +20,7 @@ from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _HEADERS = (N_("Away"), N_("Stands in"), N_("From"), N_("To"), N_("Note"))
+_ISO = "yyyy-MM-dd"
 _SIZE = (620, 440)
 _STAND_IN = int(Qt.ItemDataRole.UserRole)
 
@@ -64,7 +66,7 @@ class AbsenceDialog(WorkDialog):
         if person is None or deputy is None:
             self.say(_(N_("Choose who stands in.")))
             return
-        first, last = self.first.date().toPython(), self.last.date().toPython()
+        first, last = (date.fromisoformat(day.date().toString(_ISO)) for day in (self.first, self.last))
         office = self.workspace.office
         self.work(partial(work.stand_in, office, person, deputy, first, last, self.note.text().strip()), self._stored)
 
@@ -105,6 +107,8 @@ class AbsenceDialog(WorkDialog):
 
 
 def _day() -> QDateEdit:
-    editor = QDateEdit(QDate.currentDate(), calendarPopup=True, displayFormat="yyyy-MM-dd")
+    editor = QDateEdit(date=QDate.currentDate())
+    editor.setCalendarPopup(True)
+    editor.setDisplayFormat(_ISO)
     editor.setMinimumDate(QDate.currentDate())
     return editor

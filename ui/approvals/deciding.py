@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,9 +23,9 @@ from ui.workspace import Workspace
 
 ON_TASK = ("approve", "resubmit", "refuse", "return", "hand_over", "delegate", "add_before", "add_after", "take_back")
 ON_CASE = ("withdraw", "urge", "comment", "copy")
-_PLAIN = {"approve": deeds.approve, "resubmit": deeds.resubmit, "take_back": deeds.take_back}
+_PLAIN: Mapping[str, work.Deed] = {"approve": deeds.approve, "resubmit": deeds.resubmit, "take_back": deeds.take_back}
 _NEED_WORDS = ("refuse", "return", "comment")
-_FOR_ONE = {"hand_over": deeds.hand_over, "delegate": deeds.delegate}
+_FOR_ONE: Mapping[str, work.Deed] = {"hand_over": deeds.hand_over, "delegate": deeds.delegate}
 _FOR_SEVERAL = ("add_before", "add_after", "copy")
 
 

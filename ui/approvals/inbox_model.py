@@ -13,7 +13,7 @@ from logistics_desktop.features.approvals.words import ACTIONS, CASE_STATES
 from logistics_desktop.i18n import N_, _
 from ui.theme import in_force
 
-HEADERS = (N_("No."), N_("Subject"), N_("Requester"), N_("Step"), N_("State"), N_("Since"))
+HEADERS = (N_("Document no."), N_("Subject"), N_("Requester"), N_("Step"), N_("State"), N_("Since"))
 STATE_COLUMN = 4
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

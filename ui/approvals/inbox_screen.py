@@ -32,8 +32,8 @@ from ui.workspace import Workspace
 BOXES = {
     Box.TO_DO: N_("To do"),
     Box.STANDING_IN: N_("Standing in"),
-    Box.DONE: N_("Done"),
-    Box.MINE: N_("Mine"),
+    Box.DONE: N_("Handled"),
+    Box.MINE: N_("Requested by me"),
     Box.COPIES: N_("Copies"),
 }
 _EMPTY = {
@@ -240,11 +240,11 @@ class ApprovalsScreen(QWidget):
         self.empty.setObjectName("hint")
         self.empty.hide()
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        boxed = QVBoxLayout(left)
+        boxed.setContentsMargins(0, 0, 0, 0)
+        boxed.setSpacing(0)
         for widget in (self.boxes, self.several, self.table, self.empty):
-            column.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)
+            boxed.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)

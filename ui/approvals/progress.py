@@ -1,4 +1,4 @@
-"""The way of a case from top to bottom: what happened, what waits for whom now, and the steps still ahead with names."""
+"""The way of a case from top to bottom: what happened, what waits for whom now, and the steps ahead with names."""
 
 from __future__ import annotations
 

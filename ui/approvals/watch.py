@@ -56,7 +56,7 @@ class ApprovalWatch(QObject):
     def _show(self, counts: Counts) -> None:
         self.waiting.emit(counts.to_do + counts.standing_in)
         if counts.late > self._late:  # said once, and again when another one gets late
-            text = N_("Late approvals that wait for you: {number}. They stand under Approvals, To do.")
+            text = N_("Late approvals that wait for you: {number}. They stand in the approval inbox, under To do.")
             self._workspace.notices.say(_(text, number=counts.late), Tone.WARNING)
         self._late = counts.late
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 import psycopg
 import pytest
 from psycopg import sql
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db.embedded import Server
@@ -19,7 +22,7 @@ from db.session import Target, connection_parameters, embedded_target
 from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.approvals import actions, routes
-from logistics_desktop.features.approvals.definition import Definition
+from logistics_desktop.features.approvals.definition import Approver, Definition
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.profiles import Profile
 from tests.db.approvals.conftest import EXAMPLE, FIELDS, PERSON
@@ -117,6 +120,17 @@ class World:
         assert isinstance(window, MainWindow)
         self.qtbot.waitUntil(lambda: not window.tasks.busy(), timeout=10_000)
 
+    def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        """Press a key in the window of a widget."""
+        self.turn_to(widget)
+        widget.setFocus()
+        QTest.keyClick(widget, key, modifiers)
+
+    def turn_to(self, widget: QWidget) -> None:
+        """Bring the window of a widget to the front."""
+        widget.window().activateWindow()
+        self.qtbot.waitUntil(widget.window().isActiveWindow)
+
     def publish(self, definition: Definition) -> None:
         """Give purchases this route."""
         with self.office("win_keeper").session() as session:
@@ -140,6 +154,10 @@ class World:
         """Somebody as the editors of persons have them."""
         return Reference(self.staff[login], PEOPLE[login][0])
 
+    def approver(self, login: str) -> Approver:
+        """Somebody as an approver."""
+        return Approver("person", staff=self.staff[login])
+
     def run(self, statement: str) -> None:
         """Run a statement as the superuser."""
         execute(self.target, statement)
@@ -155,5 +173,7 @@ def world(new_database: Callable[[str], Target], purchases_template: str, qtbot:
         found = World(target, qtbot, stack, staff)
         yield found
         for window in found.windows:
+            for screen in window.findChildren(RoutesScreen):
+                screen.unsaved = False  # or the window would stay and ask
             window.close()
             window.deleteLater()

@@ -32,12 +32,13 @@ class ApproverForm(QWidget):
             self.kind.addItem(_(KINDS[key]), key)
         self.person = ReferenceEditor(workspace, LEDGERS["staff"])
         self.post, self.of, self.field = QComboBox(), QComboBox(), QComboBox()
-        self.levels = QSpinBox(maximum=_HIGHEST, specialValueText=_(N_("of that department itself")))
+        self.levels = QSpinBox(maximum=_HIGHEST)
+        self.levels.setSpecialValueText(_(N_("of that department itself")))
         self.levels.setSuffix(_(N_(" up")))
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         for title, widget in (
-            (N_("Who"), self.kind),
+            (N_("Who signs"), self.kind),
             (N_("Person"), self.person),
             (N_("Post"), self.post),
             (N_("Department"), self.of),

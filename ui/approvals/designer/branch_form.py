@@ -110,7 +110,7 @@ class BranchForm(QWidget):
         column.addWidget(self.hint)
         column.addWidget(self.said)
         column.addStretch()
-        self.name.editingFinished.connect(lambda: self._say(name=self.name.text().strip()))
+        self.name.editingFinished.connect(self._say_name)
         self.add.clicked.connect(self._add)
 
     def show_branch(self, branch: Branch, known: Known) -> None:
@@ -135,22 +135,25 @@ class BranchForm(QWidget):
 
     def _add(self) -> None:
         if self._branch is not None and self._known is not None and self._known.fields:
-            self._say(when=(*self._branch.when, first_condition(self._known, next(iter(self._known.fields)))))
+            self._say_when((*self._branch.when, first_condition(self._known, next(iter(self._known.fields)))))
 
     def _change(self, at: int, condition: Condition) -> None:
         if self._branch is not None:
             when = self._branch.when
-            self._say(when=(*when[:at], condition, *when[at + 1 :]))
+            self._say_when((*when[:at], condition, *when[at + 1 :]))
 
     def _remove(self, at: int) -> None:
         if self._branch is not None:
-            self._say(when=(*self._branch.when[:at], *self._branch.when[at + 1 :]))
+            self._say_when((*self._branch.when[:at], *self._branch.when[at + 1 :]))
 
-    def _say(self, **what: object) -> None:
-        if self._branch is None:
-            return
-        changed = replace(self._branch, **what)
-        if changed != self._branch:
+    def _say_when(self, when: tuple[Condition, ...]) -> None:
+        self._say(replace(self._branch, when=when) if self._branch is not None else None)
+
+    def _say_name(self) -> None:
+        self._say(replace(self._branch, name=self.name.text().strip()) if self._branch is not None else None)
+
+    def _say(self, changed: Branch | None) -> None:
+        if changed is not None and changed != self._branch:
             self.changed.emit(changed)
 
 

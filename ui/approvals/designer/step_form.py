@@ -56,7 +56,8 @@ class StepForm(QWidget):
         for box, texts in ((self.mode, {key: MODES[key] for key in ("any", "all", "turn")}), (self.late, _LATE)):
             for key, text in texts.items():
                 box.addItem(_(text), key)
-        self.hours = QSpinBox(maximum=_MOST_HOURS, specialValueText=_(N_("no limit")), suffix=_(N_(" h")))
+        self.hours = QSpinBox(maximum=_MOST_HOURS, suffix=_(N_(" h")))
+        self.hours.setSpecialValueText(_(N_("no limit")))
         self.together = QCheckBox(_(N_("Several cases may be decided at once")))
         self._lay_out()
         self._connect()
@@ -92,37 +93,45 @@ class StepForm(QWidget):
 
     def _add(self) -> None:
         if self._step is not None:
-            self._say(approvers=(*self._step.approvers, Approver("head")))
+            self._say(replace(self._step, approvers=(*self._step.approvers, Approver("head"))))
             self.list.setCurrentRow(self.list.count() - 1)
 
     def _remove(self) -> None:
         row = self.list.currentRow()
         if self._step is not None and row >= 0:
-            self._say(approvers=(*self._step.approvers[:row], *self._step.approvers[row + 1 :]))
+            self._say_approvers(row)
 
     def _change_approver(self, one: Approver) -> None:
         row = self.list.currentRow()
         if self._step is not None and row >= 0:
-            self._say(approvers=(*self._step.approvers[:row], one, *self._step.approvers[row + 1 :]))
+            self._say_approvers(row, one)
 
-    def _say(self, **what: object) -> None:
-        if self._step is None:
-            return
-        changed = replace(self._step, **what)
+    def _say(self, changed: Step | Copy) -> None:
         if changed != self._step:
             self.changed.emit(changed)
 
+    def _say_approvers(self, row: int, *instead: Approver) -> None:
+        if self._step is not None:
+            kept = self._step.approvers
+            self._say(replace(self._step, approvers=(*kept[:row], *instead, *kept[row + 1 :])))
+
+    def _say_name(self) -> None:
+        if self._step is not None:
+            self._say(replace(self._step, name=self.name.text().strip()))
+
     def _say_sizes(self) -> None:
         if isinstance(self._step, Step):
-            self._say(
+            changed = replace(
+                self._step,
                 mode=self.mode.currentData(),
                 hours=self.hours.value() or None,
                 late=self.late.currentData(),
                 together=self.together.isChecked(),
             )
+            self._say(changed)
 
     def _connect(self) -> None:
-        self.name.editingFinished.connect(lambda: self._say(name=self.name.text().strip()))
+        self.name.editingFinished.connect(self._say_name)
         self.list.currentRowChanged.connect(lambda _row: self._show_approver())
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)

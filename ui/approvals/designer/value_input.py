@@ -66,7 +66,9 @@ class ValueInput(QWidget):
             box.toggled.connect(lambda _on: self.changed.emit())
             return box
         if kind == "date":
-            day = QDateEdit(QDate.currentDate(), calendarPopup=True, displayFormat="yyyy-MM-dd")
+            day = QDateEdit(date=QDate.currentDate())
+            day.setCalendarPopup(True)
+            day.setDisplayFormat("yyyy-MM-dd")
             day.dateChanged.connect(lambda _day: self.changed.emit())
             return day
         if kind in _LEDGERS:
