@@ -33,6 +33,7 @@ class DocumentView(QWidget):
         self._whole = whole
         self.opened: Opened | None = None
         self.fields = QGridLayout()
+        self.fields.setContentsMargins(12, 8, 12, 8)
         self.fields.setColumnStretch(1, 1)
         self.fields.setColumnStretch(3, 1)
         self.tabs = QTabWidget(documentMode=True)
@@ -73,7 +74,7 @@ class DocumentView(QWidget):
         self.tabs.addTab(self.lines, _(N_("Assets ({count})"), count=len(found.lines)))
         self.tabs.addTab(self.files, _(N_("Files")))
         if self._whole and found.case is not None:
-            self.tabs.addTab(self.progress, _(N_("Approval")))
+            self.tabs.addTab(self.progress, _(N_("Course of the approval")))
         self.tabs.setCurrentIndex(min(current, self.tabs.count() - 1))
 
     def _show_fields(self, found: Opened) -> None:

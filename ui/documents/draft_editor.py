@@ -50,6 +50,7 @@ class DraftEditor(QWidget):
         self.files = AttachmentsView(workspace, TABLE)
         self.state = QLabel(wordWrap=True)
         self.state.setObjectName("hint")
+        self.state.setContentsMargins(12, 4, 12, 4)
         self._lay_out()
         self.form.show_values(document.form, opened.texts)
         self.lines.show_lines(opened.lines)
@@ -182,7 +183,7 @@ class DraftEditor(QWidget):
         if self.opened.case is not None:
             progress = ProgressView()
             progress.show_case(self.opened.case)
-            self.tabs.addTab(progress, _(N_("Approval")))
+            self.tabs.addTab(progress, _(N_("Course of the approval")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.state)

@@ -36,13 +36,14 @@ from ui.documents.layout_lists import SignatureTable, TickedTable
 from ui.documents.page import DocumentPrintout
 from ui.notices import Tone
 from ui.paper.output import to_image
+from ui.paper.sheet import DPI
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
 _SIZE = (1120, 720)
 _LEFT = 430
 _PAUSE_MS = 250
-_DPI = 84
+_AROUND = 12  # pixels around the paper
 _MOST_EMPTY = 24
 _PAPERS = {"A4": N_("A4"), "A5": N_("A5"), "half": N_("Half a page of continuous paper (241 × 140 mm)")}
 
@@ -73,6 +74,7 @@ class LayoutDialog(WorkDialog):
         self.signatures = SignatureTable()
         self.usual = QPushButton(_(N_("As delivered")), autoDefault=False)
         self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.area = QScrollArea(widgetResizable=True)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._draw)
         self._lay_out()
@@ -101,7 +103,7 @@ class LayoutDialog(WorkDialog):
     def show_layout(self, layout: Layout) -> None:
         """Show a layout to be changed."""
         kind = self._kinds[self.kind.currentData()]
-        self.title.setPlaceholderText(_(kind.title))
+        self.title.setPlaceholderText(layouts.usual_title(kind))
         self.title.setText(layout.title)
         self.paper.setCurrentIndex(self.paper.findData(layout.paper))
         self.landscape.setChecked(layout.landscape)
@@ -132,7 +134,8 @@ class LayoutDialog(WorkDialog):
 
     def _draw(self) -> None:
         kind = self._kinds[self.kind.currentData()]
-        draw = partial(_drawn, self.workspace.office, kind, self._example, self.layout_shown())
+        room = self.area.viewport().width() - _AROUND
+        draw = partial(_drawn, self.workspace.office, kind, self._example, self.layout_shown(), room)
         self.workspace.tasks.run(draw, self._show, owner=self, key="draw")
 
     def _show(self, image: QImage) -> None:
@@ -168,18 +171,19 @@ class LayoutDialog(WorkDialog):
         tabs.addTab(self.columns, _(N_("Columns")))
         tabs.addTab(self.signatures, _(N_("Signatures")))
         tabs.setFixedWidth(_LEFT)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self.picture)
+        self.area.setWidget(self.picture)
         top = QFormLayout()
         top.addRow(_(N_("&Kind of document")), self.kind)
         both = QHBoxLayout()
         both.addWidget(tabs)
-        both.addWidget(area, 1)
+        both.addWidget(self.area, 1)
         self.page.addLayout(top)
         self.page.addLayout(both, 1)
         self.foot.insertWidget(1, self.usual)
 
 
-def _drawn(office: Office, kind: Kind, document: int | None, layout: Layout, job: Job) -> QImage:
+def _drawn(office: Office, kind: Kind, document: int | None, layout: Layout, room: int, job: Job) -> QImage:
+    """The first page, as wide as `room` in pixels."""
     printed = example(kind, layout) if document is None else work.example(office, document, layout, job)
-    return to_image(DocumentPrintout(printed, layout.copies[:1]), 0, _DPI)
+    printout = DocumentPrintout(printed, layout.copies[:1])
+    return to_image(printout, 0, room * DPI / printout.sheet.width)

@@ -141,16 +141,22 @@ class LinesEditor(QWidget):
                 said = starting.appraised(said, line.before, key)
             self.lines[row] = replace(line, said=said)
         self.changed.emit()
+        assets = tuple(self.lines[row].asset for row in rows)
         ask = partial(work.line_texts, self._workspace.office, self._kind, [self.lines[row].said for row in rows])
-        self._workspace.tasks.run(ask, partial(self._name, rows, key), owner=self, key="texts")
+        named = partial(self._name, assets, key)
+        self._workspace.tasks.run(ask, named, owner=self, key=("texts", assets))
 
-    def _name(self, rows: list[int], key: str, texts: list[dict[str, str]]) -> None:
-        for row, named in zip(rows, texts, strict=True):
-            if row < len(self.lines):
+    def _name(self, assets: tuple[int, ...], key: str, texts: list[dict[str, str]]) -> None:
+        """Show with names what was said of these assets."""
+        rows = {line.asset: row for row, line in enumerate(self.lines)}
+        for asset, named in zip(assets, texts, strict=True):
+            if asset in rows:
+                row = rows[asset]
                 self.lines[row] = replace(self.lines[row], said_texts=named)
                 self.table.show_line(row, self.lines[row])
-        if self.table.selected_rows() == rows:
-            self._follow(key, rows)
+        selected = self.table.selected_rows()
+        if tuple(self.lines[row].asset for row in selected) == assets:
+            self._follow(key, selected)
 
     def _follow(self, typed: str, rows: list[int]) -> None:
         """Show in the fields what followed, but leave alone the one that is being typed into."""

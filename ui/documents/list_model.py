@@ -10,7 +10,7 @@ from logistics_desktop.features.documents.reading import PAGE, Item
 from logistics_desktop.features.documents.words import STATES
 from logistics_desktop.i18n import N_, _
 
-HEADERS = (N_("Number"), N_("Kind"), N_("State"), N_("Requester"), N_("Assets"), N_("Made"))
+HEADERS = (N_("Document no."), N_("Kind"), N_("State"), N_("Requester"), N_("Assets"), N_("Made"))
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 

@@ -17,11 +17,12 @@ _PAD_X, _PAD_Y = 2.5 * POINT, 2.2 * POINT
 _GAP = 6 * POINT
 _LABEL = 0.3  # of a pair of label and value
 _CODE = 17 * MILLIMETRE
+_QUIET = 3 * MILLIMETRE  # four modules, without which a code is hard to read
 _SIGN_HIGH = 13 * MILLIMETRE
 _ACROSS = 4  # boxes for signatures in a row; three on small paper
 _SMALL_PAPER = 150 * MILLIMETRE
 _FOOT_DOWN = 4 * MILLIMETRE
-_NUMBER_SHARE = 4  # the column of the lines' own numbers, compared with the others
+_NUMBER_SHARE = 6  # the column of the lines' own numbers, compared with the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _OneCopy:
         if self._printed.code:
             right -= _CODE + _GAP
             self._put(Code(sheet.right - _CODE, top, _CODE, encode(Symbology.QR, self._printed.code).rows))
-            self._y = max(self._y, top + _CODE - self._face.height)
+            self._y = max(self._y, top + _CODE + _QUIET - self._face.height - _PAD_Y)
         number = _(N_("No. {number}"), number=self._printed.number) if self._printed.number else ""
         for text in filter(None, (number, self._printed.state)):
             self._put(Text(right - self._face.width(text), self._y + self._face.ascent, text, self._face))

@@ -73,6 +73,7 @@ class SendDialog(WorkDialog):
                 self.choosing.addRow(_(N_("Who signs “{step}”"), step=step.name), editor)
         open_ = [step for step in path if step.why == "choice" and not step.people]
         self._ready = not open_ and not any(step.why == "nobody" for step in path)
+        self.act.setFocus()
         if open_:
             self.say(_(N_("Choose who signs “{step}”."), step=open_[0].name))
 

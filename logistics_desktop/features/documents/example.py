@@ -26,7 +26,7 @@ def example(kind: Kind, layout: Layout) -> Printed:
     line = tuple(_value(one.key, label) for one, label in columns)
     return Printed(
         layout,
-        layout.title or translate(kind.title),
+        layout.title or layouts.usual_title(kind),
         number,
         "",
         tuple(Said(translate(labels[key]), f"({translate(labels[key])})", key in wide) for key in layout.fields),

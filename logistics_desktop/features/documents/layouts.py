@@ -97,6 +97,11 @@ class Layout:
     empty_lines: int = 0
 
 
+def usual_title(kind: Kind) -> str:
+    """What stands at the top of a document of this kind unless the layout says otherwise."""
+    return translate(N_("Fixed assets: {kind}"), kind=translate(kind.title))
+
+
 def labels(kind: Kind) -> dict[str, str]:
     """The fields that can stand on a document of this kind, by key, with their message ids."""
     return {field.key: field.label for field in kind.fields} | GENERAL

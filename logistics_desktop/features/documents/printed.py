@@ -88,7 +88,7 @@ def of(session: Session, document: Document, case: Case | None, layout: Layout) 
     heads = layouts.headings(document.kind)
     return Printed(
         layout,
-        layout.title or translate(document.kind.title),
+        layout.title or layouts.usual_title(document.kind),
         document.number or "",
         "" if document.state == "effective" else translate(STATES[document.state]),
         tuple(Said(translate(labels[key]), texts[key], key in wide) for key in layout.fields),

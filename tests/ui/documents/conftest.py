@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +92,10 @@ def town(new_database: Callable[[str], Target], documents_template: str, mainten
         yield Town(join, target)
 
 
+def _stored(screen: DocumentsScreen) -> bool:
+    return screen.editor is None or not screen.editor.unsaved
+
+
 OpenWindow = Callable[[str], MainWindow]
 
 
@@ -113,8 +117,7 @@ def open_window(town: Town, qtbot: QtBot) -> Iterator[OpenWindow]:
         for dialog in [*window.findChildren(QDialog), *window.findChildren(QMessageBox)]:
             dialog.close()
         for screen in window.findChildren(DocumentsScreen):
-            if screen.editor is not None:
-                qtbot.waitUntil(lambda screen=screen: not screen.editor.unsaved)
+            qtbot.waitUntil(partial(_stored, screen))
         window.close()
         window.deleteLater()
 
@@ -134,9 +137,3 @@ def documents(open_window: OpenWindow) -> Callable[[str], DocumentsScreen]:
 def clean(text: str) -> str:
     """A text without line breaks and spaces, as it is compared with what stands in a PDF."""
     return "".join(text.split())
-
-
-def scalar(office: Office, statement: str, **values: object) -> object:
-    """The first value that a statement gives somebody."""
-    with office.session() as session:
-        return session.execute(sa.text(statement), values).scalar()

@@ -1,4 +1,4 @@
-"""Each document from the asset ledger to the printed paper: filled in, sent, signed by others, in force, found again."""
+"""Each document from the asset ledger to the printed paper: filled in, sent, signed, in force, found again."""
 
 from __future__ import annotations
 
