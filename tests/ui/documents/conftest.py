@@ -16,6 +16,7 @@ from db.provision import protect_database
 from db.session import Target, connection_parameters
 from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
+from logistics_desktop.ledger.search import grams
 from tests.accounts import profile_of
 from tests.db.approvals.conftest import approvals_template
 from tests.db.documents.conftest import documents_template
@@ -81,6 +82,10 @@ def town(new_database: Callable[[str], Target], documents_template: str, mainten
     target = new_database(documents_template)
     with psycopg.connect(autocommit=True, **connection_parameters(maintenance)) as connection:
         protect_database(connection, target.database)
+    with psycopg.connect(**connection_parameters(target)) as connection:
+        for number, text in connection.execute("SELECT id, search FROM app.asset").fetchall():
+            # What the program's own ledger would have written for the quick search.
+            connection.execute("UPDATE app.asset SET grams = %s WHERE id = %s", (grams(text), number))
     with ExitStack() as stack:
         there: dict[str, Office] = {}
 
