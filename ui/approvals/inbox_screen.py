@@ -53,8 +53,8 @@ _TABLES = frozenset(
         "approval_participant",
     )
 )
-_WIDTHS = (104, 190, 72, 104, 128, 88)
-_SPLIT = (600, 580)
+_WIDTHS = (96, 190, 68, 92, 124, 88)
+_SPLIT = (650, 530)
 
 
 class ApprovalsScreen(QWidget):
