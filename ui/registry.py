@@ -19,7 +19,8 @@ class Module:
     key: what the settings remember, so it never changes. title, group: message ids. icon: a file of resources/icons
     without its ending. build: makes the screen when the tab is first shown; it imports what it needs by itself, so
     that the window opens without it. A screen may have `close_request() -> bool`; False keeps it open.
-    needs: the permission without which there is nothing to see.
+    needs: the permission without which there is nothing to see. ledgers: the keys of the ledgers that lie within the
+    screen, which shows one by `open_ledger(key)`.
     dialogs: the main dialogs of the module by name, made by themselves for the pictures of the manual; the tab is open
     then, and a part of the window is shown with the window around it.
     """
@@ -31,6 +32,7 @@ class Module:
     build: Callable[[Workspace], QWidget]
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
     needs: str = ""
+    ledgers: tuple[str, ...] = ()
 
 
 def _start(workspace: Workspace) -> QWidget:
@@ -236,6 +238,7 @@ MODULES: tuple[Module, ...] = (
         _depreciation,
         _DEPRECIATION_PARTS,
         _READS_BOOKS,
+        ("book-assets", "book-classes", "book-departments", "value-changes", "meter-readings"),
     ),
     Module("books", N_("Books of depreciation"), _FINANCE, "book", partial(_ledger, "books"), needs=_READS_BOOKS),
     Module("departments", N_("Departments"), _ORGANISATION, "departments", partial(_ledger, "departments")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
@@ -11,6 +12,14 @@ from logistics_desktop.i18n import N_, _
 from ui.registry import Module
 from ui.theme import icon
 from ui.workspace import Workspace
+
+
+@runtime_checkable
+class HoldsLedgers(Protocol):
+    """A screen with ledgers of its own within."""
+
+    def open_ledger(self, key: str) -> QWidget:
+        """Bring a ledger to the front, and give it."""
 
 
 class ModuleTabs(QTabWidget):
@@ -32,7 +41,7 @@ class ModuleTabs(QTabWidget):
     def open(self, key: str) -> QWidget | None:
         """Bring the module's tab to the front, making it if it is not open, and give its screen."""
         if key not in self._modules:
-            return None
+            return self._open_within(key)
         if key not in self.keys():
             self._add(key)
         self.setCurrentIndex(self.keys().index(key))
@@ -72,6 +81,12 @@ class ModuleTabs(QTabWidget):
                 self.setCurrentIndex(place)
                 return False
         return True
+
+    def _open_within(self, ledger: str) -> QWidget | None:
+        """Show a ledger that lies within the screen of a module, and give it."""
+        holder = next((module for module in self._modules.values() if ledger in module.ledgers), None)
+        screen = self.open(holder.key) if holder is not None else None
+        return screen.open_ledger(ledger) if isinstance(screen, HoldsLedgers) else None
 
     def _add(self, key: str) -> None:
         module = self._modules[key]

@@ -80,6 +80,7 @@ DECLARE
         'permission', 'protection',     -- what this program's own files say, the same everywhere
         'number_counter',               -- told by the numbers of the rows that got them
         'content_chunk',                -- told by the hash that names the content
+        'depreciation_entry',           -- told by its month, with their number, sum and digest
         'request',                      -- keys of writes, so that none is done twice
         'view_choice'];                 -- which view a person looks at
 BEGIN

@@ -171,6 +171,7 @@ def test_every_ledger_is_watched(database: Target) -> None:
         "log_shift",
         "number_counter",
         "content_chunk",
+        "depreciation_entry",
         "request",
         "view_choice",
         "permission",

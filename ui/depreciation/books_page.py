@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from logistics_desktop.features.depreciation.board import BookLine
 from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.i18n import _
 from logistics_desktop.ledger.entity import Entity
@@ -49,16 +50,18 @@ class BooksPage(QWidget):
         return all(screen.close_request() for screen in self._built.values())
 
     def _show(self) -> None:
-        place, entity = self.place, TERMS[self.tabs.currentIndex()]
-        if place is None:
-            return
+        entity = TERMS[self.tabs.currentIndex()]
         if entity.key not in self._built:
             self._built[entity.key] = self._build(entity)
-        if _BOOK in entity.by_key:
-            self._built[entity.key].panel.usual = {_BOOK: Reference(place.book.id, place.book.name)}
-        if _BOOK in entity.by_key and self._narrowed.get(entity.key) != place.book.id:
-            self._narrowed[entity.key] = place.book.id
-            self._built[entity.key].show_query(Query((Within(_BOOK, (place.book.id,)),)))
+        if self.place is not None and _BOOK in entity.by_key:
+            self._narrow(entity, self._built[entity.key], self.place.book)
+
+    def _narrow(self, entity: Entity, screen: LedgerScreen, book: BookLine) -> None:
+        """Show the rows of a book, and begin new ones for it."""
+        screen.panel.usual = {_BOOK: Reference(book.id, book.name)}
+        if self._narrowed.get(entity.key) != book.id:
+            self._narrowed[entity.key] = book.id
+            screen.show_query(Query((Within(_BOOK, (book.id,)),)))
 
     def _build(self, entity: Entity) -> LedgerScreen:
         screen = LedgerScreen(self.workspace, entity)

@@ -65,7 +65,7 @@ def endings(workspace: Workspace) -> QWidget:
 
 def own(workspace: Workspace) -> QWidget:
     """What the book says of its own."""
-    _screen(workspace).show_own(BOOK_ASSETS.key)
+    _screen(workspace).open_ledger(BOOK_ASSETS.key)
     return _screen(workspace).own
 
 

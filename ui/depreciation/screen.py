@@ -51,7 +51,7 @@ class DepreciationScreen(QWidget):
         self.forecast = ForecastPage(workspace)
         self.endings = EndingsPage(workspace)
         self.own = BooksPage(workspace)
-        bind(make("readings", self, lambda: self.show_own("meter-readings")), self, inside=True)
+        bind(make("readings", self, lambda: self.open_ledger("meter-readings")), self, inside=True)
         self.pages = QTabWidget(documentMode=True)
         for page, title in (
             (self.board, N_("Months")),
@@ -115,11 +115,11 @@ class DepreciationScreen(QWidget):
         dialog.open()
         return dialog
 
-    def show_own(self, ledger: str) -> None:
-        """Show one of the ledgers of the book."""
+    def open_ledger(self, key: str) -> LedgerScreen:
+        """Bring one of the ledgers of the book to the front, and give it."""
+        self.stack.setCurrentWidget(self.pages)
         self.pages.setCurrentWidget(self.own)
-        if self.place is not None:
-            self.own.open(ledger)
+        return self.own.open(key)
 
     def make_book(self) -> None:
         """Begin a new book in the ledger of books."""
@@ -166,7 +166,8 @@ class DepreciationScreen(QWidget):
 
     def _take_books(self, books: Sequence[BookLine]) -> None:
         self.books = books
-        self.stack.setCurrentWidget(self.pages if books else self.none)
+        has_something = bool(books) or self.pages.currentWidget() is self.own
+        self.stack.setCurrentWidget(self.pages if has_something else self.none)
         if not books:
             self.place = None
             self.bar.show_books((), None)

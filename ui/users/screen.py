@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -125,7 +126,7 @@ class UsersScreen(QWidget):
 
     def _texts(self, user: User) -> tuple[str, ...]:
         held = ", ".join(_(self._posts.get(post, post)) for post in user.posts)
-        changed = _moment(user.password_changed_at.timestamp()) if user.password_changed_at else ""
+        changed = _moment(user.password_changed_at) if user.password_changed_at else ""
         return user.login, user.person, user.department, held, _state(user), str(user.sessions or ""), changed
 
     def _allow(self) -> None:
@@ -209,9 +210,9 @@ def _state(user: User) -> str:
     if not user.active:
         return _(N_("shut out"))
     if user.locked_until is not None:
-        return _(N_("locked until {time}"), time=_moment(user.locked_until.timestamp()))
+        return _(N_("locked until {time}"), time=_moment(user.locked_until))
     return _(N_("has to change the password")) if user.must_change_password else _(N_("may sign in"))
 
 
-def _moment(seconds: float) -> str:
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
+def _moment(at: datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -11,6 +11,7 @@ from db.models.assets import Method
 from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import one_asset
 from logistics_desktop.features.depreciation.months import Month
+from logistics_desktop.ledger.fields import Reference
 from tests.ui.depreciation.conftest import Settle
 from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
@@ -221,3 +222,21 @@ def test_a_class_shows_what_a_change_of_it_does_before_it_is_saved(
     asked.act.click()
     settle()
     assert not classes.panel.form.touched()
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_new_row_of_what_the_book_says_is_of_the_book_on_show(
+    screen: DepreciationScreen, settle: Settle, ids: dict[str, int]
+) -> None:
+    readings = screen.open_ledger("book-assets")
+    settle()
+    readings.new_record()
+    settle()
+    form = readings.panel.form
+    assert form.editor("book_id").text() == "主账"
+    form.put("asset_id", Reference(ids["ZC001"], "办公桌"))
+    form.put("note", "期初")
+    readings.panel.save()
+    settle()
+    assert readings.panel.record is not None
+    assert readings.panel.record.values["book_id"].title == "主账"
