@@ -100,7 +100,8 @@ def appoint(installer: str, login: str, *posts: str) -> None:
         connection.execute(
             "INSERT INTO app.account (login, staff_id) VALUES (%(login)s::varchar, (SELECT id FROM app.staff"
             " WHERE login = %(login)s::varchar AND NOT EXISTS (SELECT FROM app.account a WHERE a.staff_id = staff.id)))"
-            " ON CONFLICT (login) DO UPDATE SET active = true",
+            " ON CONFLICT (login) DO UPDATE"
+            " SET active = true, staff_id = coalesce(account.staff_id, excluded.staff_id)",
             {"login": login},
         )
         connection.execute(

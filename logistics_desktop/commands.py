@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from logistics_desktop.cli import demo_data, depreciation, doctor, exporting, importing, init, undoing, upgrade
+from logistics_desktop.cli import (
+    demo_data,
+    depreciation,
+    doctor,
+    exporting,
+    importing,
+    init,
+    preset_routes,
+    undoing,
+    upgrade,
+)
 from logistics_desktop.i18n import LANGUAGES, N_, _
 
 
@@ -18,7 +28,17 @@ class Command(Protocol):
 
 
 PROGRAM = "main.py"
-COMMANDS: tuple[Command, ...] = (importing, exporting, undoing, depreciation, init, upgrade, demo_data, doctor)
+COMMANDS: tuple[Command, ...] = (
+    importing,
+    exporting,
+    undoing,
+    depreciation,
+    init,
+    upgrade,
+    preset_routes,
+    demo_data,
+    doctor,
+)
 
 
 def language_option() -> argparse.ArgumentParser:

@@ -87,15 +87,17 @@ class Words:
         entities: Iterable[Entity],
         checks: Mapping[str, str] | None = None,
         refusals: Mapping[str, str] | None = None,
+        tables: Mapping[str, str] | None = None,
     ) -> Words:
         """The words of the ledgers; `checks` says what a check constraint, by its name, asks for.
 
         `refusals` says what our own functions refuse, by SQLSTATE, or by SQLSTATE, a blank and the name of a constraint
         where one state has several reasons. A detail that is JSON fills in the words, any other is their `{detail}`.
+        `tables` are those that are no ledgers, but refer to rows of them.
         """
         entities = tuple(entities)
         return cls(
-            {entity.table: entity.label for entity in entities},
+            {entity.table: entity.label for entity in entities} | dict(tables or {}),
             {(entity.table, fld.key): fld.label for entity in entities for fld in entity},
             checks or {},
             refusals or {},

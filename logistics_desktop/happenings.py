@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.models.attachments import Attachment
 from db.models.history import Action, Change, ImportBatch
+from logistics_desktop.features.documents.of_assets import happenings as documents
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.history import HistoryLine, history
@@ -53,7 +54,7 @@ def files(session: Session, _ledgers: Ledgers, entity: Entity, record: int) -> I
         yield Happening(line.at, line.who, FILED, text.format(name=line.name), opens=opens)
 
 
-SOURCES: tuple[Source, ...] = (changes, files)
+SOURCES: tuple[Source, ...] = (documents, changes, files)
 
 
 def _change(ledgers: Ledgers, entity: Entity, lines: list[HistoryLine], imported: dict[uuid.UUID, str]) -> Happening:

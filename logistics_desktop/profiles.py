@@ -26,6 +26,8 @@ DEMO_LOGINS = {
     "demo_dispatcher": N_("Dispatcher"),
     "demo_venue_manager": N_("Venue manager"),
     "demo_maintenance": N_("Maintenance"),
+    "demo_vice_president": N_("Vice president"),
+    "demo_leader": N_("Leader"),
     "demo_auditor": N_("Auditor"),
 }
 """Who the sample data can be seen as: a login for each post, the first being the one that a demo begins with."""

@@ -113,28 +113,56 @@ def _prepare(server: Server, target: Target, kind: ThisPc, tell: Callable[[str],
     assert target.password is not None
     prepare_database(_installer(server, kind))
     add_user(_installer(server, kind), target.user, target.password, "administrator")
-    if kind == "demo":
-        _fill(target, tell)
-        for login in DEMO_LOGINS:
-            _add_person(server, login)
+    filled = kind == "demo" and _fill(target, tell)
+    for login in DEMO_LOGINS if kind == "demo" else ():
+        _add_person(server, login)
+    _lay_routes(target)
+    if filled:
+        _give_documents(server)
         count_rows(_installer(server, kind))
 
 
 def _add_person(server: Server, login: str) -> None:
     """Somebody whom the sample data can be seen as; the login names the post."""
     person = _target(server, "demo", login)
-    if login != _NAMES["demo"] and person.password is not None:
-        add_user(_installer(server, "demo"), login, person.password, login.removeprefix("demo_"))
+    post = "administrator" if login == _NAMES["demo"] else login.removeprefix("demo_")
+    if person.password is not None:
+        add_user(_installer(server, "demo"), login, person.password, post)
 
 
-def _fill(target: Target, tell: Callable[[str], object]) -> None:
-    from logistics_desktop.sample.load import load_sample  # with its dictionaries of words, needed once in a lifetime
+def _lay_routes(target: Target) -> None:
+    """Give documents their preset routes, as far as they have none."""
+    from logistics_desktop import preset_routes  # as the sample: needed once in a lifetime
 
+    with _signed_in(target) as session:
+        preset_routes.install(session)
+
+
+def _give_documents(server: Server) -> None:
+    """Let people of the sample have documents under way."""
+    from logistics_desktop.sample.documents import make_documents
+
+    make_documents(lambda login: _signed_in(_target(server, "demo", login)))
+
+
+@contextmanager
+def _signed_in(target: Target) -> Iterator[Session]:
+    """One unit of work."""
     engine = make_engine(target)
     try:
         with Session(engine) as session, session.begin():
-            if not _is_filled(session):
-                tell(_("Filling in the sample data"))
-                load_sample(session)
+            yield session
     finally:
         engine.dispose()
+
+
+def _fill(target: Target, tell: Callable[[str], object]) -> bool:
+    """Store the sample data unless they are there; says whether it did."""
+    from logistics_desktop.sample.load import load_sample  # with its dictionaries of words, needed once in a lifetime
+
+    with _signed_in(target) as session:
+        if _is_filled(session):
+            return False
+        tell(_("Filling in the sample data"))
+        load_sample(session)
+        return True

@@ -4,13 +4,14 @@
 
 CALL app.offer('assets.read', true, '{"clerk": "department", "asset_manager": "all", "warehouse_manager": "department",
     "finance": "all", "department_head": "below", "dispatcher": "department", "venue_manager": "department",
-    "maintenance": "all", "auditor": "all"}');
+    "maintenance": "all", "auditor": "all", "vice_president": "all", "leader": "all"}');
 CALL app.offer('assets.write', true, '{"clerk": "department", "asset_manager": "all"}');
 CALL app.offer('assets.delete', true, '{"asset_manager": "all"}');
 CALL app.offer('classes.write', false, '{"asset_manager": "all"}');
 CALL app.offer('classes.delete', false, '{"asset_manager": "all"}');
 CALL app.offer('suppliers.read', false, '{"clerk": "all", "asset_manager": "all", "warehouse_manager": "all",
-    "finance": "all", "department_head": "all", "maintenance": "all", "auditor": "all"}');
+    "finance": "all", "department_head": "all", "maintenance": "all", "auditor": "all", "vice_president": "all",
+    "leader": "all"}');
 CALL app.offer('suppliers.write', false, '{"clerk": "all", "asset_manager": "all", "warehouse_manager": "all"}');
 CALL app.offer('suppliers.delete', false, '{"asset_manager": "all", "warehouse_manager": "all"}');
 CALL app.offer('departments.write', false, '{"asset_manager": "all"}');
@@ -18,7 +19,7 @@ CALL app.offer('departments.delete', false, '{"asset_manager": "all"}');
 -- Names of people stand in every ledger, so everybody sees them; numbers of identity cards and phones are another matter.
 CALL app.offer('staff.read', true, '{"clerk": "all", "asset_manager": "all", "warehouse_manager": "all",
     "finance": "all", "department_head": "all", "dispatcher": "all", "venue_manager": "all", "maintenance": "all",
-    "auditor": "all"}');
+    "auditor": "all", "vice_president": "all", "leader": "all"}');
 CALL app.offer('staff.write', true, '{"asset_manager": "all"}');
 CALL app.offer('staff.delete', true, '{"asset_manager": "all"}');
 CALL app.offer('staff.sensitive', true, '{"clerk": "own", "asset_manager": "own", "warehouse_manager": "own",

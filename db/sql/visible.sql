@@ -10,14 +10,16 @@ BEGIN
                                              ELSE app.reaches_all(readable) END);
 END $$;
 
--- Whether the account sees a row: the policies of its table say so, hence with the rights of whoever asks.
+-- Whether the account sees a row: the policies of its table say so, hence with the rights of whoever asks. A table whose
+-- policies are written by hand takes part where app.<table>_may_change(id) says what may be done to what belongs to it.
 CREATE OR REPLACE FUNCTION app.sees(what text, record bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = app, pg_temp AS $$
 DECLARE
     yes boolean;
 BEGIN
     IF NOT EXISTS (SELECT FROM app.protection p JOIN pg_attribute a ON a.attrelid = to_regclass('app.' || quote_ident(what))
-                   WHERE p.table_name = what AND p.rule IS NULL AND a.attname = 'id') THEN
+                   WHERE p.table_name = what AND a.attname = 'id'
+                     AND (p.rule IS NULL OR to_regprocedure(format('app.%I(bigint)', what || '_may_change')) IS NOT NULL)) THEN
         RETURN false;
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1)', what) INTO yes USING record;
@@ -31,8 +33,11 @@ DECLARE
     needed app.protection;
     yes boolean;
 BEGIN
-    SELECT * INTO needed FROM app.protection p WHERE p.table_name = what AND p.writable IS NOT NULL;
-    IF needed.writable IS NULL THEN
+    SELECT * INTO needed FROM app.protection p WHERE p.table_name = what;
+    IF needed.rule IS NOT NULL AND to_regprocedure(format('app.%I(bigint)', what || '_may_change')) IS NOT NULL THEN
+        EXECUTE format('SELECT app.%I($1)', what || '_may_change') INTO yes USING record;
+        RETURN yes;
+    ELSIF needed.writable IS NULL THEN
         RETURN false;
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1 AND (%s))', what,

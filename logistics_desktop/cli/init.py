@@ -31,6 +31,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="LOGIN",
         help=_("the first user; the password is asked for, or taken from {variable}", variable=PASSWORD_VARIABLE),
     )
+    parser.add_argument(
+        "--no-routes", action="store_true", help=_("without the preset routes for the approval of documents")
+    )
     parser.set_defaults(run=run)
 
 
@@ -51,8 +54,32 @@ def run(arguments: argparse.Namespace) -> int:
     with told_in_words():
         prepare_database(owner)
         add_user(owner, arguments.admin, password, "administrator")
+        if not arguments.no_routes:
+            _lay_routes(owner, arguments.admin, password)
     print(_("The database is ready. {login} can sign in.", login=arguments.admin))
     return 0
+
+
+def _lay_routes(owner: str, login: str, password: str) -> None:
+    """Install the preset routes in the name of the first user; those that ask posts nobody holds yet stay drafts."""
+    import psycopg
+    import sqlalchemy as sa
+    from psycopg.conninfo import make_conninfo
+    from sqlalchemy.orm import Session
+
+    from logistics_desktop import preset_routes
+
+    own = make_conninfo(owner, user=login, password=password)
+    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(own), poolclass=sa.pool.NullPool)
+    with Session(engine) as session, session.begin():
+        waiting = sum(bool(one.problems) for one in preset_routes.install(session))
+    if waiting:
+        print(
+            _(
+                "{count} routes of approval lie ready as drafts, to be published when somebody holds their posts.",
+                count=waiting,
+            )
+        )
 
 
 def _new_password(login: str) -> str:

@@ -12,7 +12,7 @@ from logistics_desktop.sample.files import files
 from logistics_desktop.sample.organisation import departments, heads, locations, staff
 from logistics_desktop.sample.suppliers import suppliers
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the rows do."""
 
 _SEED = 2026

@@ -30,6 +30,9 @@ _LOGINS = {
     ("0101", 1): "demo_venue_manager",
     ("010202", 1): "demo_maintenance",
     ("0104", 1): "demo_auditor",
+    ("01", 0): "demo_leader",
+    ("01", 1): "demo_vice_president",
+    ("0102", 2): "demo",
 }
 
 

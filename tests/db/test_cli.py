@@ -15,7 +15,7 @@ from db.embedded import Server
 from db.provision import drop_database
 from db.session import Target, connection_string
 from logistics_desktop import profiles
-from logistics_desktop.cli import demo_data, doctor, init, upgrade
+from logistics_desktop.cli import demo_data, doctor, init, preset_routes, upgrade
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.profiles import Profile
 from tests.offices import CLERK, PASSWORD
@@ -27,7 +27,7 @@ def run(command: str) -> int:
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--profile")
     commands = parser.add_subparsers()
-    for module in (init, upgrade, demo_data, doctor):
+    for module in (init, upgrade, preset_routes, demo_data, doctor):
         module.add_parser(commands)
     parsed = parser.parse_args(command.split())
     result: int = parsed.run(parsed)
@@ -75,7 +75,9 @@ def test_init_makes_an_office_that_its_first_user_can_enter(
 ) -> None:
     monkeypatch.setenv(init.PASSWORD_VARIABLE, "violin marsh ladder")
     assert run(f"init --url {new_office} --admin wang") == 0
-    assert "wang" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "wang" in said
+    assert "9 routes of approval lie ready as drafts" in said
     assert run(f"init --url {new_office} --admin wang") == 0
     with psycopg.connect(
         host=maintenance.host, port=maintenance.port, dbname="made_by_init", user="wang", password="violin marsh ladder"
@@ -224,3 +226,12 @@ def test_only_the_demo_can_be_reset(profile: Profile) -> None:
 def test_somebody_who_says_no_place_is_told_how_to() -> None:
     with pytest.raises(UserError, match="--demo"):
         run("demo-data")
+
+
+def test_an_office_gets_its_preset_routes_and_hears_what_they_lack(
+    profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--profile office preset-routes") == 0
+    said = capsys.readouterr().out
+    assert said.count(": draft") == 9
+    assert "Nobody holds the post vice_president." in said

@@ -18,6 +18,8 @@ POSTS: Mapping[str, str] = {
     "dispatcher": N_("Dispatcher"),
     "venue_manager": N_("Venue manager"),
     "maintenance": N_("Maintenance"),
+    "vice_president": N_("Vice president"),
+    "leader": N_("Leader"),
     "auditor": N_("Auditor"),
     ADMINISTRATOR: N_("Administrator"),
 }
@@ -47,6 +49,8 @@ PERMISSIONS: Mapping[str, str] = {
     "locations.write": N_("Add and change locations"),
     "locations.delete": N_("Delete locations"),
     "labels.write": N_("Design labels"),
+    "documents.write": N_("Make documents of assets"),
+    "documents.read_all": N_("See all documents of assets"),
     "depreciation.read": N_("See books of depreciation"),
     "depreciation.write": N_("Keep books of depreciation"),
     "depreciation.run": N_("Run the depreciation of a month"),

@@ -72,7 +72,6 @@ BEGIN
     END IF;
 END $$;
 CALL app.approval_offer('purchase', 'Purchase', '{fields}', 'example');
-INSERT INTO app.post (key, name) VALUES ('vice_president', '副总');
 INSERT INTO app.department (code, name) VALUES ('HQ', '公司');
 INSERT INTO app.department (code, name, parent_id) SELECT c, n, (SELECT id FROM app.department WHERE code = 'HQ')
 FROM (VALUES ('OFFICE', '办公室'), ('FINANCE', '财务处')) AS d (c, n);
@@ -91,8 +90,14 @@ HEADS = {"HQ": "apr_gm", "OFFICE": "apr_li", "FINANCE": "apr_qian"}
 @pytest.fixture(scope="session")
 def approvals_template(server: Server, template_database: str, maintenance: Target) -> str:
     """The name of a database with the people above."""
-    execute(maintenance, f"CREATE DATABASE approvals_template TEMPLATE {template_database} STRATEGY file_copy")
-    target = embedded_target(server, "approvals_template")
+    make_office(server, template_database, maintenance, "approvals_template")
+    return "approvals_template"
+
+
+def make_office(server: Server, template_database: str, maintenance: Target, database: str) -> None:
+    """Make a database with the people above."""
+    execute(maintenance, f"CREATE DATABASE {database} TEMPLATE {template_database} STRATEGY file_copy")
+    target = embedded_target(server, database)
     with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
         connection.execute("SET search_path TO app, pg_temp")
         connection.execute(sql.SQL(EXAMPLE.replace("{fields}", json.dumps(FIELDS))))
@@ -107,7 +112,6 @@ def approvals_template(server: Server, template_database: str, maintenance: Targ
                 "UPDATE app.department SET head_id = (SELECT id FROM app.staff WHERE code = %s) WHERE code = %s",
                 (head, department),
             )
-    return "approvals_template"
 
 
 @dataclass

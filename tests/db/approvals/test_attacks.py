@@ -122,7 +122,7 @@ def test_only_who_takes_part_sees_a_case(world: World, case: int) -> None:
     for login in PEOPLE:
         with world.signed_in(login) as session:
             sees[login] = session.query(ApprovalCase).count()
-            assert session.query(ApprovalKind).count() == 1
+            assert session.query(ApprovalKind).count() > 0
     takes_part = {"apr_wang", "apr_sun", "apr_zhou", "apr_wu"}
     assert {login for login, count in sees.items() if count} == takes_part | {"apr_gm"}, "and the administrator"
     assert refused(world, "apr_zhao", "SELECT * FROM app.approval_ahead(%(c)s)", c=case) == "P0450"
