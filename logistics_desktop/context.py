@@ -24,9 +24,9 @@ from logistics_desktop.connection import Diagnosis, diagnose
 from logistics_desktop.errors import UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.features.approvals.words import REFUSALS
+from logistics_desktop.features.audit.tables import OTHERS
 from logistics_desktop.features.depreciation.refused_by_database import REFUSED_BY_DATABASE
 from logistics_desktop.features.documents.words import REFUSALS as DOCUMENT_REFUSALS
-from logistics_desktop.features.documents.words import TABLES
 from logistics_desktop.features.permissions import asking
 from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.features.users import accounts
@@ -37,7 +37,7 @@ from logistics_desktop.profiles import Profile
 
 T = TypeVar("T")
 
-WORDS = Words.of(LEDGERS, refusals={**REFUSALS, **DOCUMENT_REFUSALS, **REFUSED_BY_DATABASE}, tables=TABLES)
+WORDS = Words.of(LEDGERS, refusals={**REFUSALS, **DOCUMENT_REFUSALS, **REFUSED_BY_DATABASE}, tables=OTHERS)
 """How tables, columns and refusals are called on the screen."""
 _GOODBYE_SECONDS = 2
 

@@ -215,6 +215,13 @@ def _approvals(workspace: Workspace) -> QWidget:
     return ApprovalsScreen(workspace)
 
 
+def _approval_dialog(name: str, workspace: Workspace) -> QWidget:
+    from ui.approvals import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace)
+    return made
+
+
 def _routes(workspace: Workspace) -> QWidget:
     from ui.approvals.designer.screen import RoutesScreen
 
@@ -253,7 +260,14 @@ _READS_BOOKS = "depreciation.read"
 
 MODULES: tuple[Module, ...] = (
     Module("start", N_("Start"), _OVERVIEW, "start", _start),
-    Module("approvals", N_("Approval inbox"), _OVERVIEW, "check", _approvals),
+    Module(
+        "approvals",
+        N_("Approval inbox"),
+        _OVERVIEW,
+        "check",
+        _approvals,
+        {name.replace("_", "-"): partial(_approval_dialog, name) for name in ("stand_ins", "leaving")},
+    ),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module(
         "documents",

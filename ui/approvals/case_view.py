@@ -90,7 +90,8 @@ class CaseView(QWidget):
         self._stack.setCurrentIndex(1)
         self.title.setText(f"{case.number}  {case.title}")
         self.about.setText(_about(case))
-        self._show_form(shown)
+        if before is None or before.form != shown.form:
+            self._show_form(shown)
         if before is None or (before.case.kind, before.case.document) != (case.kind, case.document):
             self._show_document(case)
         self.progress.show_case(case)

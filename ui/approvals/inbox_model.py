@@ -24,6 +24,13 @@ def moment(at: datetime | None) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}" if at is not None else ""
 
 
+def brief(at: datetime | None) -> str:
+    """A time without its year, as far as it is this one's."""
+    if at is None or at.astimezone().year != datetime.now().astimezone().year:
+        return moment(at)[:10]
+    return f"{at.astimezone():%m-%d %H:%M}"
+
+
 def late(item: Item) -> bool:
     """Whether its time is over."""
     return item.due_at is not None and item.due_at < datetime.now(UTC)
@@ -124,7 +131,7 @@ class InboxModel(QAbstractTableModel):
 def _texts(item: Item) -> tuple[str, ...]:
     whose = _(N_("for {person}"), person=item.person) if item.person else ""
     step = " · ".join(part for part in (item.step, whose) if part)
-    return (item.number, item.title, item.requester, step, _state(item), moment(item.at))
+    return (item.number, item.title, item.requester, step, _state(item), brief(item.at))
 
 
 def _state(item: Item) -> str:
@@ -132,9 +139,9 @@ def _state(item: Item) -> str:
     if item.action is not None:
         return _(N_("{action} → {state}"), action=_(ACTIONS[item.action]), state=_(CASE_STATES[item.state]))
     if item.task is not None and late(item):
-        return _(N_("late since {time}"), time=moment(item.due_at))
+        return _(N_("late since {time}"), time=brief(item.due_at))
     if item.task is not None and item.urged_at is not None:
-        return _(N_("urged {time}"), time=moment(item.urged_at))
+        return _(N_("urged {time}"), time=brief(item.urged_at))
     if item.task is not None and item.due_at is not None:
-        return _(N_("until {time}"), time=moment(item.due_at))
+        return _(N_("until {time}"), time=brief(item.due_at))
     return _(CASE_STATES[item.state])

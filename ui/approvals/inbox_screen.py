@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,8 +53,8 @@ _TABLES = frozenset(
         "approval_participant",
     )
 )
-_WIDTHS = (110, 190, 80, 120, 130, 126)
-_SPLIT = (560, 620)
+_WIDTHS = (96, 190, 68, 92, 124, 88)
+_SPLIT = (650, 530)
 
 
 class ApprovalsScreen(QWidget):
@@ -217,6 +217,7 @@ class ApprovalsScreen(QWidget):
 
     def _lay_out(self) -> None:
         self.tools.setObjectName("ledgerTools")
+        self.tools.setIconSize(QSize(18, 18))
         self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for action in (self.stand_in, self.leaving, self.refresh_action):
             self.tools.addAction(action)

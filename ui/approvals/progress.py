@@ -18,20 +18,22 @@ from ui.theme import icon, in_force
 
 _HEADERS = (N_("When"), N_("Who"), N_("What"))
 _WIDTHS = (138, 150)
+_PATH_HEADERS = ("", N_("Who"), N_("Step"))
+_PATH_WIDTHS = (44, 140)
 _ICONS = {"approve": "check", "refuse": "stop", "return": "undo", "submit": "start", "resubmit": "start"}
 
 
 class ProgressView(QTreeWidget):
-    """Three parts, each below the other; nothing in it can be changed."""
+    """Three parts, each below the other, to be read only; `ahead` is for a path that nothing has gone yet."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, ahead: bool = False) -> None:
         super().__init__(parent)
         self.setAccessibleName(_(N_("What happened, and what is still to come")))
-        self.setHeaderLabels([_(text) for text in _HEADERS])
+        self.setHeaderLabels([_(text) for text in (_PATH_HEADERS if ahead else _HEADERS)])
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
-        for place, width in enumerate(_WIDTHS):
+        for place, width in enumerate(_PATH_WIDTHS if ahead else _WIDTHS):
             self.setColumnWidth(place, width)
         self.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
@@ -47,7 +49,7 @@ class ProgressView(QTreeWidget):
             self._add("", _people(step), path_text(step), "list", muted=True)
 
     def show_path(self, path: Iterable[PathStep]) -> None:
-        """Show a path that nothing has gone yet: of a dry run."""
+        """Show a path that nothing has gone yet."""
         self.clear()
         for step in path:
             self._add(str(step.place), _people(step), path_text(step), "list")

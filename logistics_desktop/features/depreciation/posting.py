@@ -15,8 +15,8 @@ from logistics_desktop.features.depreciation.charging import Posted
 from logistics_desktop.features.depreciation.inherited import Card
 from logistics_desktop.features.depreciation.reading import driver_of, first_day
 
-_ENTER = "SELECT app.depreciation_enter(%s, %s, %s)"
-_TOGETHER = 5_000
+_ENTER = "SELECT app.depreciation_enter(%s, %s, %s::app.depreciation_entry[])"
+_TOGETHER = 1_000
 """Lines that are sent at once."""
 
 NULL = r"\N"
@@ -65,12 +65,17 @@ class Ledger:
             self._digests[month].update(text.encode())
             self._digests[month].update(b"\n")
             if self._session is not None:
-                driver_of(self._session).execute(_ENTER, (self.book, first_day(month), text))
+                driver_of(self._session).execute(_ENTER, (self.book, first_day(month), _rows(text)))
         self._waiting.clear()
 
     def digest(self, month: int) -> str:
         """The SHA-256 of a month."""
         return self._digests[month].hexdigest()
+
+
+def _rows(text: str) -> str:
+    """Lines as PostgreSQL reads an array of rows, whose first two columns are left empty; no value needs quotes."""
+    return '{"(,,' + text.replace(NULL, "").replace("\t", ",").replace("\n", ')","(,,') + ')"}'
 
 
 def line(card: Card, posted: Posted) -> str:

@@ -80,9 +80,6 @@ STATES = {
     "effective": N_("In force"),
 }
 
-# What else refers to assets, people and departments.
-TABLES = {"document": N_("Documents"), "document_line": N_("Documents"), "asset_loan": N_("Documents")}
-
 # Why an asset cannot come on a document (`proposing.Proposal.problem`); `said` is its status or the other's number.
 PROBLEMS = {
     "unseen": N_("You have no right to put this asset on a document."),

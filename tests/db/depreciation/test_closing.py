@@ -26,7 +26,6 @@ from tests.servers import execute
 
 D = Decimal
 
-NONE = ("\\N",)
 ENTRY = (
     "INSERT INTO app.depreciation_entry (book_id, month, asset_id, method, cost, residual, months, amount,"
     " months_charged, accumulated, impairment, book_value, gone)"
@@ -137,11 +136,10 @@ def test_nobody_writes_entries_besides_a_run(closed: Desk) -> None:
     """Neither themselves nor, into a month that was not begun, by the function that a run writes them with."""
     with pytest.raises(Refused, match="You may not do this"), closed.office.session() as session:
         session.execute(sa.text(ENTRY.format(month="2026-05")))
-    line = "\t".join(
-        ("1", *NONE * 2, "straight_line", *["100", "0", "12", "1", "10", "1", "10", "0", "90", "f"], *NONE * 7)
-    )
+    row = '{"(,,1,,,straight_line,100,0,12,1,10,1,10,0,90,f,,,,,,,)"}'
+    enter = sa.text("SELECT app.depreciation_enter(:book, '2026-05-01', CAST(:rows AS app.depreciation_entry[]))")
     with pytest.raises(Refused, match="written by a run"), closed.office.session() as session:
-        session.execute(sa.select(sa.func.app.depreciation_enter(closed.book, date(2026, 5, 1), line)))
+        session.execute(enter, {"book": closed.book, "rows": row})
 
 
 def test_what_closed_months_were_made_from_stays(closed: Desk) -> None:

@@ -293,7 +293,7 @@ def test_files_hang_on_a_document_and_are_frozen_with_it(desk: Desk, tmp_path: P
 
 def test_an_asset_on_a_document_is_not_deleted(desk: Desk) -> None:
     desk.sent("apr_wang", "asset_repair", "ZC007", **REPAIR)
-    with pytest.raises(Refused, match="Documents still refers to it"), desk.signed_in("apr_keeper"):
+    with pytest.raises(Refused, match="Lines of documents still refers to it"), desk.signed_in("apr_keeper"):
         desk.run("DELETE FROM app.asset WHERE code = 'ZC007'")
 
 

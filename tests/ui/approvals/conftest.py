@@ -112,6 +112,9 @@ class World:
         screen = self.window(login).open_module("routes")
         assert isinstance(screen, RoutesScreen)
         self.settled(screen)
+        screen.kinds.setCurrentIndex(screen.kinds.findData("purchase"))
+        screen.kinds.activated.emit(screen.kinds.currentIndex())
+        self.settled(screen)
         return screen
 
     def settled(self, screen: ApprovalsScreen | RoutesScreen) -> None:

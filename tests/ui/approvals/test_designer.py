@@ -58,7 +58,7 @@ def test_a_route_from_nothing_to_published(world: World, qtbot: QtBot) -> None:
     screen.branch_form.add.click()
     row = screen.branch_form.rows[0]
     assert row.value is not None
-    row.value.input.setText("500")
+    row.value.set_value(500)
     row.value.changed.emit()
     world.settled(screen)
     assert ("Special case", "Amount is more than 500") in screen.tree.texts()
@@ -107,7 +107,7 @@ def test_the_dry_run_names_people_and_follows_every_change(world: World, qtbot: 
     screen.step_form.approver.person.left.emit()
     qtbot.waitUntil(lambda: [line[1] for line in trial.path.lines()] == ["赵同事", "钱处长"], timeout=10_000)
     trial.person.set_value(world.reference("win_li"))
-    trial.inputs["amount"].input.setText("viel")
+    trial.inputs["amount"].set_value("viel")
     trial.try_it.click()
     assert trial.said.text() == "“viel” is not a number."
 

@@ -35,6 +35,8 @@ class ApproverForm(QWidget):
         self.levels = QSpinBox(maximum=_HIGHEST)
         self.levels.setSpecialValueText(_(N_("of that department itself")))
         self.levels.setSuffix(_(N_(" up")))
+        for box in (self.kind, self.post, self.of, self.field):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         for title, widget in (

@@ -34,7 +34,7 @@ class DryRun(QWidget):
         self.try_it = QPushButton(icon("search"), _(N_("Try it")), autoDefault=False)
         self.said = QLabel(wordWrap=True)
         self.said.setObjectName("bad")
-        self.path = ProgressView()
+        self.path = ProgressView(ahead=True)
         heading = QLabel(_(N_("Dry run")))
         heading.setObjectName("choiceTitle")
         column = QVBoxLayout(self)

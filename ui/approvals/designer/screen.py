@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,11 +37,13 @@ from ui.approvals.designer.step_form import StepForm
 from ui.approvals.designer.step_tree import StepTree
 from ui.approvals.designer.work import Checked, Drawer
 from ui.approvals.inbox_model import moment
+from ui.ledger.flow import Flow
 from ui.notices import Tone
 from ui.workspace import Workspace
 
 _STATES = {"draft": N_("draft"), "published": N_("in force"), "former": N_("former")}
-_SPLIT = (470, 400, 360)
+_SPLIT = (430, 420, 360)
+_STEP_TOOLS = ("route_step", "route_fork", "route_branch", "route_copy", "route_remove", "route_up", "route_down")
 _PROBLEMS_HEIGHT = 92
 _KEY = int(Qt.ItemDataRole.UserRole)
 
@@ -59,7 +62,7 @@ class RoutesScreen(QWidget):
         self._problem_keys: set[str | None] = set()
         self.kinds, self.versions = QComboBox(), QComboBox()
         self.state = QLabel()
-        self.tools, self.step_tools = QToolBar(), QToolBar()
+        self.tools, self.step_tools = QToolBar(), QWidget()
         self.tree = StepTree()
         self.problems = QListWidget()
         self.settings_form = SettingsForm(workspace)
@@ -309,11 +312,18 @@ class RoutesScreen(QWidget):
         self.problems.itemClicked.connect(self._go_to_problem)
 
     def _lay_out(self) -> None:
-        for bar, keys in ((self.tools, ("route_save", "route_publish")), (self.step_tools, tuple(self.commands)[:7])):
-            bar.setObjectName("ledgerTools")
-            bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            for key in keys:
-                bar.addAction(self.commands[key])
+        self.tools.setObjectName("ledgerTools")
+        self.tools.setIconSize(QSize(18, 18))
+        self.tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for key in ("route_save", "route_publish"):
+            self.tools.addAction(self.commands[key])
+        flow = Flow(self.step_tools, spacing=2)
+        flow.setContentsMargins(6, 4, 6, 4)
+        for key in _STEP_TOOLS:
+            button = QToolButton()
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setDefaultAction(self.commands[key])
+            flow.addWidget(button)
         self.kinds.setAccessibleName(_(N_("Kind of document")))
         self.kinds.setMinimumContentsLength(14)
         self.versions.setAccessibleName(_(N_("Version")))

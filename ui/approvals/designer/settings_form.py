@@ -40,6 +40,7 @@ class SettingsForm(QWidget):
         self.administrator = ApproverForm(workspace, ("post", "person"))
         self.choices = {key: QComboBox() for key in _CHOICES}
         for key, box in self.choices.items():
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for value, text in _CHOICES[key].items():
                 box.addItem(_(text), value)
             box.activated.connect(lambda _at: self._say())

@@ -54,6 +54,7 @@ class StepForm(QWidget):
         self.approver = ApproverForm(workspace)
         self.mode, self.late = QComboBox(), QComboBox()
         for box, texts in ((self.mode, {key: MODES[key] for key in ("any", "all", "turn")}), (self.late, _LATE)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for key, text in texts.items():
                 box.addItem(_(text), key)
         self.hours = QSpinBox(maximum=_MOST_HOURS, suffix=_(N_(" h")))
