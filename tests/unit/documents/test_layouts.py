@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_the_usual_layout_has_all_fields_of_the_form_and_of_the_lines() -> None:
         ({"signatures": (Signature("签"),) * 25}, "at most 24 boxes"),
     ],
 )
-def test_a_layout_that_cannot_print_is_refused(change: dict[str, object], said: str) -> None:
+def test_a_layout_that_cannot_print_is_refused(change: dict[str, Any], said: str) -> None:
     with pytest.raises(UserError, match=said):
         layouts.check(replace(layouts.usual(SCRAPPING), **change))
 
