@@ -23,8 +23,6 @@ from logistics_desktop.i18n import N_, translate
 LEDGER = "documents"
 """What the code on a document calls the place where it is found, and the key of its screen."""
 
-_UNDOING = ("return", "withdraw", "refuse")  # what was signed before has to be signed again
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -102,16 +100,19 @@ def of(session: Session, document: Document, case: Case | None, layout: Layout) 
 
 def signatures_of(case: Case) -> list[Signed]:
     """Who signed each step of a case, in order, and the steps that nobody has signed yet."""
+    waiting = [task.step for task in case.live if task.mode != "resubmit"]
+    ahead = [step.name for step in case.ahead if step.kind == "approve" and step.why != "own"]
+    returned = max((event.id for event in case.events if event.action == "return"), default=0)
     signed: dict[tuple[str, str], Signed] = {}
     for event in case.events:
-        if event.action in _UNDOING:
-            signed.clear()
-        elif event.action == "approve" and event.step is not None:
+        if event.action != "approve" or event.step is None:
+            continue
+        # What was signed before a return counts, unless the case goes through that step again.
+        if event.id > returned or event.step not in (*waiting, *ahead):
             signed[event.step, event.who or ""] = Signed(event.step, _who(event), event.at)
-    waiting = [Signed(step) for step in dict.fromkeys(task.step for task in case.live if task.mode != "resubmit")]
     done = {one.label for one in signed.values()}
-    ahead = [Signed(step.name) for step in case.ahead if step.kind == "approve" and step.why != "own"]
-    return [*signed.values(), *(one for one in waiting if one.label not in done), *ahead]
+    still = [step for step in dict.fromkeys((*waiting, *ahead)) if step not in done]
+    return [*signed.values(), *map(Signed, still)]
 
 
 def _who(event: Event) -> str:
