@@ -40,8 +40,14 @@ FROM generate_series(1, 12) n, app.department d WHERE d.code = 'OFFICE';
 @pytest.fixture(scope="session")
 def documents_template(server: Server, template_database: str, maintenance: Target) -> str:
     """The name of a database with assets ZC001 to ZC012 of the office: computers, from ZC007 chairs."""
-    make_office(server, template_database, maintenance, "documents_template")
-    target = embedded_target(server, "documents_template")
+    make_documents_office(server, template_database, maintenance, "documents_template")
+    return "documents_template"
+
+
+def make_documents_office(server: Server, template: str, maintenance: Target, name: str) -> None:
+    """The office with its assets and the preset routes, in a database of its own."""
+    make_office(server, template, maintenance, name)
+    target = embedded_target(server, name)
     with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
         connection.execute("SET search_path TO app, pg_temp")
         connection.execute(ASSETS)
@@ -51,7 +57,6 @@ def documents_template(server: Server, template_database: str, maintenance: Targ
         assert [one.problems for one in preset_routes.install(session)] == [()] * 9
         session.execute(sa.text("SET LOCAL SESSION AUTHORIZATION DEFAULT"))
     engine.dispose()
-    return "documents_template"
 
 
 @dataclass

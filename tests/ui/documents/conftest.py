@@ -12,19 +12,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from db.embedded import Server
 from db.provision import protect_database
 from db.session import Target, connection_parameters
 from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.ledger.search import grams
 from tests.accounts import profile_of
-from tests.db.approvals.conftest import approvals_template
-from tests.db.documents.conftest import documents_template
+from tests.db.documents.conftest import make_documents_office
 from ui import fonts
 from ui.documents.screen import DocumentsScreen
 from ui.main_window import MainWindow
-
-__all__ = ["approvals_template", "documents_template"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,10 +74,17 @@ class Town:
         return self.texts("SELECT state FROM document WHERE id = %s", document)[0]
 
 
+@pytest.fixture(scope="session")
+def window_template(server: Server, template_database: str, maintenance: Target) -> str:
+    """The name of a database with the office of the documents' tests."""
+    make_documents_office(server, template_database, maintenance, "documents_window")
+    return "documents_window"
+
+
 @pytest.fixture
-def town(new_database: Callable[[str], Target], documents_template: str, maintenance: Target) -> Iterator[Town]:
+def town(new_database: Callable[[str], Target], window_template: str, maintenance: Target) -> Iterator[Town]:
     """A fresh office; each person signs in once."""
-    target = new_database(documents_template)
+    target = new_database(window_template)
     with psycopg.connect(autocommit=True, **connection_parameters(maintenance)) as connection:
         protect_database(connection, target.database)
     with psycopg.connect(**connection_parameters(target)) as connection:
