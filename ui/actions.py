@@ -36,6 +36,8 @@ class Place(Enum):
     PREVIEW = N_("In the print preview")
     DESIGNER = N_("In the label designer")
     LOG = N_("In the program log")
+    APPROVALS = N_("In the approval inbox")
+    ROUTES = N_("In the route designer")
 
 
 # The places that can hear a key at the same moment: a screen lies in the window, table and record lie in the screen.
@@ -48,6 +50,8 @@ _WITHIN = {
     Place.TABLE: _SCREENS,
     Place.RECORD: _SCREENS,
     Place.CELL: _SCREENS,
+    Place.APPROVALS: (Place.WINDOW,),
+    Place.ROUTES: (Place.WINDOW,),
 }
 
 
@@ -194,6 +198,35 @@ COMMANDS: tuple[Command, ...] = (
     Command("design_double", N_("Double"), Place.DESIGNER, ("Ctrl+D",)),
     Command("design_front", N_("To the front"), Place.DESIGNER, ("Ctrl+Up",)),
     Command("design_save", N_("Save"), Place.DESIGNER, ("Ctrl+S",)),
+    Command("approval_approve", N_("Approve"), Place.APPROVALS, ("Ctrl+Return", "Ctrl+Enter"), "check"),
+    Command("approval_resubmit", N_("Submit again"), Place.APPROVALS, ("Ctrl+Shift+Return",), "start"),
+    Command("approval_refuse", N_("Refuse"), Place.APPROVALS, ("Ctrl+Del",), "stop"),
+    Command("approval_return", N_("Return"), Place.APPROVALS, ("Ctrl+R",), "undo"),
+    Command("approval_hand_over", N_("Hand over"), Place.APPROVALS, ("Ctrl+H",), "export"),
+    Command("approval_delegate", N_("Delegate"), Place.APPROVALS, ("Ctrl+D",), "user"),
+    Command("approval_add_before", N_("Add signers before me"), Place.APPROVALS, ("Ctrl+J",), "add"),
+    Command("approval_add_after", N_("Add signers after me"), Place.APPROVALS, ("Ctrl+Shift+J",), "add"),
+    Command("approval_take_back", N_("Recall"), Place.APPROVALS, ("Ctrl+T",), "undo"),
+    Command("approval_withdraw", N_("Withdraw"), Place.APPROVALS, ("Ctrl+Shift+W",), "undo"),
+    Command("approval_urge", N_("Urge"), Place.APPROVALS, ("Ctrl+U",), "warning"),
+    Command("approval_comment", N_("Comment"), Place.APPROVALS, ("Ctrl+M",), "edit"),
+    Command("approval_copy", N_("Send a copy"), Place.APPROVALS, ("Ctrl+E",), "export"),
+    Command("approval_stand_in", N_("Stand-ins …"), Place.APPROVALS, ("Ctrl+I",), "calendar"),
+    Command("approval_leaving", N_("Somebody leaves …"), Place.APPROVALS, ("Ctrl+Shift+H",), "staff"),
+    Command("approval_next", N_("Next line"), Place.APPROVALS, ("Ctrl+Down",)),
+    Command("approval_previous", N_("Previous line"), Place.APPROVALS, ("Ctrl+Up",)),
+    Command("approval_box", N_("Next box"), Place.APPROVALS, ("Ctrl+Right",)),
+    Command("approval_refresh", N_("Refresh"), Place.APPROVALS, ("F5",), "refresh"),
+    Command("route_step", N_("Add a step"), Place.ROUTES, ("Ctrl+N",), "add"),
+    Command("route_fork", N_("Add a fork"), Place.ROUTES, ("Ctrl+Shift+N",), "tree"),
+    Command("route_branch", N_("Add a branch"), Place.ROUTES, ("Ctrl+J",), "tree"),
+    Command("route_copy", N_("Add a copy"), Place.ROUTES, ("Ctrl+E",), "export"),
+    Command("route_remove", N_("Remove"), Place.ROUTES, ("Ctrl+Del",), "delete"),
+    Command("route_up", N_("Move up"), Place.ROUTES, ("Ctrl+Up",)),
+    Command("route_down", N_("Move down"), Place.ROUTES, ("Ctrl+Down",)),
+    Command("route_save", N_("Save the draft"), Place.ROUTES, ("Ctrl+S",), "check"),
+    Command("route_publish", N_("Publish"), Place.ROUTES, ("Ctrl+Return",), "export"),
+    Command("route_try", N_("Try it"), Place.ROUTES, ("F5",), "search"),
     Command("log_copy", N_("Copy for support"), Place.LOG, ("Ctrl+C",)),
     Command("log_search", N_("Search"), Place.LOG, ("Ctrl+F",), "search"),
     Command("log_close", N_("Close"), Place.LOG, ("Esc",), "close"),

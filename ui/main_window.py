@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from logistics_desktop.i18n import N_, _
 from ui.appearance import Settings
+from ui.approvals.watch import ApprovalWatch
 from ui.audit.sealer import Sealer
 from ui.changes import Changes, Listen
 from ui.connection_watch import ConnectionWatch
@@ -89,12 +90,15 @@ class MainWindow(QMainWindow):
         self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
         self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
+        self.approvals = ApprovalWatch(self.workspace, self)
+        self.approvals.waiting.connect(self._show_waiting)
         self._sealer = Sealer(office, self.tasks, self)
         if listen is not None:
             self.changes.start(listen)
             self.rights.read()
             announce_drafts(self.workspace)
             self.guard.start()
+            self.approvals.start()
 
     def open_module(self, key: str) -> QWidget | None:
         """Bring the tab of a module to the front and give its screen."""
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.guard.close()
+        self.approvals.close()
         self._sealer.stop()
         self.changes.close()
         self.tasks.close()
@@ -175,6 +180,10 @@ class MainWindow(QMainWindow):
         self.navigation.setMinimumWidth(140)
         self.setCentralWidget(self._split)
         self.setStatusBar(self.status)
+
+    def _show_waiting(self, number: int) -> None:
+        for place in (self.navigation, self.tabs):
+            place.show_count("approvals", number)
 
     def _restore(self, saved: dict[str, Any]) -> None:
         self.resize(*_SIZE)

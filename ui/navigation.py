@@ -18,6 +18,11 @@ _KEY = Qt.ItemDataRole.UserRole
 _ROW = QSize(0, 27)
 
 
+def counted(title: str, number: int) -> str:
+    """A title with how much waits behind it."""
+    return f"{title} ({number})" if number else title
+
+
 class Navigation(QTreeWidget):
     """Modules in their groups. A click or Enter asks for the module's tab."""
 
@@ -33,6 +38,7 @@ class Navigation(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._titles = {module.key: _(module.title) for module in modules}
         self._needed = {module.key: module.needs for module in modules if module.needs}
         for group, members in groupby(modules, key=lambda module: module.group):
             self._add_group(group, list(members))
@@ -44,6 +50,12 @@ class Navigation(QTreeWidget):
         item = self._items.get(key)
         if item is not None and item is not self.currentItem():
             self.setCurrentItem(item)
+
+    def show_count(self, key: str, number: int) -> None:
+        """Say beside a module how much waits there."""
+        item = self._items.get(key)
+        if item is not None:
+            item.setText(0, counted(self._titles[key], number))
 
     def show_allowed(self, rights: Rights) -> None:
         """Hide the modules of which the user can see nothing, and groups without any other."""

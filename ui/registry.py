@@ -196,7 +196,27 @@ def _audit(workspace: Workspace) -> QWidget:
     return AuditScreen(workspace)
 
 
-_ASSETS, _FINANCE, _ORGANISATION = N_("Assets"), N_("Finance"), N_("Organisation")
+def _approvals(workspace: Workspace) -> QWidget:
+    from ui.approvals.inbox_screen import ApprovalsScreen
+
+    return ApprovalsScreen(workspace)
+
+
+def _approval_dialog(name: str, workspace: Workspace) -> QWidget:
+    from ui.approvals import pictured
+
+    made: QWidget = getattr(pictured, name)(workspace)
+    return made
+
+
+def _routes(workspace: Workspace) -> QWidget:
+    from ui.approvals.designer.screen import RoutesScreen
+
+    return RoutesScreen(workspace)
+
+
+_OVERVIEW, _ASSETS, _FINANCE = N_("Overview"), N_("Assets"), N_("Finance")
+_ORGANISATION = N_("Organisation")
 _USER_DIALOGS = ("new_user", "told_password", "rules", "password", "locked")
 _EXAMPLES = ("record", "history", "files", "filter", "columns", "import", "import-columns", "import-check")
 _ASSET_DIALOGS: Mapping[str, Callable[[Workspace], QWidget]] = {
@@ -226,7 +246,15 @@ _DEPRECIATION_PARTS: Mapping[str, Callable[[Workspace], QWidget]] = {
 _READS_BOOKS = "depreciation.read"
 
 MODULES: tuple[Module, ...] = (
-    Module("start", N_("Start"), N_("Overview"), "start", _start),
+    Module("start", N_("Start"), _OVERVIEW, "start", _start),
+    Module(
+        "approvals",
+        N_("Approval inbox"),
+        _OVERVIEW,
+        "check",
+        _approvals,
+        {name.replace("_", "-"): partial(_approval_dialog, name) for name in ("stand_ins", "leaving")},
+    ),
     Module("assets", N_("Fixed assets"), _ASSETS, "assets", _assets, _ASSET_DIALOGS, "assets.read"),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),
@@ -253,6 +281,7 @@ MODULES: tuple[Module, ...] = (
         {name.replace("_", "-"): partial(_user_dialog, name) for name in _USER_DIALOGS},
         "users.manage",
     ),
+    Module("routes", N_("Routes of approval"), _ORGANISATION, "tree", _routes, needs="approvals.routes"),
     Module("permissions", N_("Posts and permissions"), _ORGANISATION, "check", _permissions, needs="posts.manage"),
     Module("audit", N_("Audit log"), _ORGANISATION, "history", _audit, needs="audit.read"),
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
+from ui.navigation import counted
 from ui.registry import Module
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -36,6 +37,7 @@ class ModuleTabs(QTabWidget):
         self.setIconSize(QSize(16, 16))
         self._modules = {module.key: module for module in modules}
         self._workspace = workspace
+        self._counts: dict[str, int] = {}
         self.currentChanged.connect(self._show)
 
     def open(self, key: str) -> QWidget | None:
@@ -62,6 +64,12 @@ class ModuleTabs(QTabWidget):
     def keys(self) -> list[str]:
         """The open modules, from left to right."""
         return [self._tab(place).module.key for place in range(self.count())]
+
+    def show_count(self, key: str, number: int) -> None:
+        """Say on the tab of a module how much waits there."""
+        self._counts[key] = number
+        if key in self.keys():
+            self.setTabText(self.keys().index(key), counted(_(self._modules[key].title), number))
 
     def current_key(self) -> str:
         """The module on top, or an empty text where no tab is open."""
@@ -91,7 +99,7 @@ class ModuleTabs(QTabWidget):
     def _add(self, key: str) -> None:
         module = self._modules[key]
         tab = _Tab(module)
-        place = self.addTab(tab, icon(module.icon), _(module.title))
+        place = self.addTab(tab, icon(module.icon), counted(_(module.title), self._counts.get(key, 0)))
         close = QToolButton()
         close.setObjectName("closeTab")
         close.setIcon(icon("close"))

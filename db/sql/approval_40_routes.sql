@@ -148,9 +148,10 @@ BEGIN
         ('resubmit', '{all,back}'::text[]), ('own', '{next_head,skip}'), ('same_person', '{once,each}')) AS known (k, values)
     WHERE definition ? k AND (definition->>k) <> ALL (values)
     UNION ALL SELECT 'bad_setting', NULL, 'urge_minutes' WHERE coalesce(definition->>'urge_minutes', '1') !~ '^[0-9]{1,5}$'
-    UNION ALL SELECT CASE WHEN bad.problem IS NULL THEN 'no_administrator' ELSE bad.problem END, NULL, bad.said
-    FROM app.approval_bad_approver(the_kind, definition->'administrator') bad
-    WHERE bad.problem IS NOT NULL OR definition#>>'{administrator,kind}' NOT IN ('person', 'post')
+    UNION ALL SELECT CASE WHEN known THEN bad.problem ELSE 'no_administrator' END, NULL, bad.said
+    FROM app.approval_bad_approver(the_kind, definition->'administrator') bad,
+         coalesce(definition#>>'{administrator,kind}' IN ('person', 'post'), false) AS known
+    WHERE bad.problem IS NOT NULL OR NOT known
     UNION ALL SELECT 'path_without_signer', NULL, NULL WHERE NOT app.approval_always_signed(definition->'steps');
 END $$;
 

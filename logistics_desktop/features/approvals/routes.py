@@ -123,6 +123,13 @@ def publish(session: Session, version: int) -> None:
     _ask(session, sa.func.app.approval_publish(version))
 
 
+def save_and_publish(session: Session, kind: str, name: str, definition: Definition) -> int:
+    """Save the draft and publish it; raises `Refused` where the check finds a problem, and then nothing is saved."""
+    version = save(session, kind, name, definition)
+    publish(session, version)
+    return version
+
+
 def problems(session: Session, kind: str, definition: Definition) -> list[Problem]:
     """Everything that keeps a route from being published, none if it can be."""
     found = _rows(session, sa.func.app.approval_problems(kind, _json(definition.to_json())), "problem", "step", "said")

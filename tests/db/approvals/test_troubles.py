@@ -245,7 +245,7 @@ ELSE = Branch("else", (), (step("b", HEAD),))
         ("never_reached", route(Fork("f", (ELSE, Branch("b", (Condition("amount", ">", 5),), (step("s", HEAD),)))))),
         ("no_branches", route(Fork("f", ()), step("s", HEAD))),
         ("no_administrator", Definition((step("s", HEAD),), HEAD)),
-        ("unknown_approver", Definition((step("s", HEAD),))),
+        ("no_administrator", Definition((step("s", HEAD),))),
         ("bad_setting", route(step("s", HEAD), resubmit="maybe")),
     ],
 )

@@ -191,7 +191,7 @@ def test_no_key_means_two_things_at_the_same_moment() -> None:
 def test_every_action_of_the_window_is_declared_has_a_key_and_shows_it(
     assets: LedgerScreen, window: MainWindow, settle: Settle
 ) -> None:
-    for key in ("classes", "depreciation"):
+    for key in ("classes", "depreciation", "approvals", "routes"):
         window.open_module(key)
         settle()
     window.open_module("assets")
@@ -224,7 +224,7 @@ def test_f1_once_is_the_manual_and_twice_the_keys(assets: LedgerScreen, window: 
     QTest.keyClick(manual.contents, Qt.Key.Key_F1)
     [sheet] = window.findChildren(CheatSheet)
     assert ("F2", "Edit cells") in sheet.lines()
-    assert ("Alt+2", "Fixed assets") in sheet.lines()
+    assert ("Alt+3", "Fixed assets") in sheet.lines()
     assert len(sheet.lines()) == len(COMMANDS) - max(0, NUMBERED - len(MODULES))
     QTest.keyClicks(sheet.search, "fill down")
     assert sheet.lines() == [("Ctrl+D", "Fill down")]

@@ -135,7 +135,7 @@ def test_an_auditor_looks_and_is_offered_nothing_to_change(
     with office.session() as session:
         number = records.create(session, LEDGERS["assets"], {"code": "ZC1", "name": "办公桌"})
     window = open_window(auditors_office)
-    assert hidden(window) == {"permissions", "users"}
+    assert hidden(window) == {"permissions", "routes", "users"}
     screen = window.open_module("assets")
     assert isinstance(screen, LedgerScreen)
     qtbot.waitUntil(lambda: screen.model.rowCount() == 1)
