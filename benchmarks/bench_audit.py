@@ -9,21 +9,18 @@ searched has `--log` lines of a hundred people on five ledgers, and one line eac
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from benchmarks.fresh import fresh_office
 from benchmarks.ledger_data import store
 from db import sealing
-from db.embedded import running
-from db.provision import prepare_database
-from db.session import connection_string, embedded_target, make_engine
+from db.session import connection_string
 from logistics_desktop.features.audit.reading import Search, page, people
 
 _RUNS = 3
@@ -63,21 +60,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--log", type=int, default=1_000_000)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # run as root, the server has another account
-        with running(Path(folder) / "data") as server:
-            target = embedded_target(server, "office")
-            prepare_database(connection_string(target))
-            engine = make_engine(target)
-            with engine.begin() as filling:
-                store(filling, arguments.rows)
-            measure_sealing(engine)
-            with psycopg.connect(connection_string(target), autocommit=True) as connection:
-                measure_single(connection)
-                measure_bulk(connection)
-                connection.execute(_LOG.replace("{lines}", str(arguments.log)))
-            measure_searching(engine, arguments.log)
-            engine.dispose()
+    with fresh_office() as (target, engine, _folder):
+        with engine.begin() as filling:
+            store(filling, arguments.rows)
+        measure_sealing(engine)
+        with psycopg.connect(connection_string(target), autocommit=True) as connection:
+            measure_single(connection)
+            measure_bulk(connection)
+            connection.execute(_LOG.replace("{lines}", str(arguments.log)))
+        measure_searching(engine, arguments.log)
 
 
 def measure_bulk(connection: Connection) -> None:

@@ -9,19 +9,15 @@ rolled back. A name is found by the quick search, whose texts are made anew; a n
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from benchmarks.fresh import fresh_office
 from benchmarks.ledger_data import store
-from db.embedded import running
-from db.provision import prepare_database
-from db.session import connection_string, embedded_target, make_engine
 from logistics_desktop.ledger.bulk import change_rows, look_ahead
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.many import Add, Change, Give, Replace
@@ -78,21 +74,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     rows = parser.parse_args().rows
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # run as root, the server has another account
-        with running(Path(folder) / "data") as server:
-            target = embedded_target(server, "office")
-            prepare_database(connection_string(target))
-            engine = make_engine(target)
-            with engine.begin() as filling:
-                store(filling, rows)
-            print(f"{rows:,} rows{'UPDATE':>19}{'whole':>10}{'times':>8}{'undo':>9}")
-            for name, change, statement in _CASES:
-                base = least(engine, lambda session, statement=statement: bare(session, statement))  # type: ignore[misc]
-                full = least(engine, lambda session, change=change: whole(session, change))  # type: ignore[misc]
-                back = least(engine, lambda session, change=change: undone(session, change))  # type: ignore[misc]
-                print(f"{name:20}{base:8.2f} s{full:8.2f} s{full / base:8.2f}{back:8.2f} s", flush=True)
-            engine.dispose()
+    with fresh_office() as (_target, engine, _folder):
+        with engine.begin() as filling:
+            store(filling, rows)
+        print(f"{rows:,} rows{'UPDATE':>19}{'whole':>10}{'times':>8}{'undo':>9}")
+        for name, change, statement in _CASES:
+            base = least(engine, lambda session, statement=statement: bare(session, statement))  # type: ignore[misc]
+            full = least(engine, lambda session, change=change: whole(session, change))  # type: ignore[misc]
+            back = least(engine, lambda session, change=change: undone(session, change))  # type: ignore[misc]
+            print(f"{name:20}{base:8.2f} s{full:8.2f} s{full / base:8.2f}{back:8.2f} s", flush=True)
 
 
 if __name__ == "__main__":

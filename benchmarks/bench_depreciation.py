@@ -7,24 +7,20 @@ stands the copy of a text made beforehand, which is the least that PostgreSQL ta
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import sqlalchemy as sa
 from psycopg import Copy
 from sqlalchemy.orm import Session
 
+from benchmarks.fresh import fresh_office
 from benchmarks.ledger_data import store
-from db.embedded import running
 from db.models.assets import Asset, Standard
 from db.models.depreciation import Book, Entry
-from db.provision import prepare_database
-from db.session import connection_string, embedded_target, make_engine
 from logistics_desktop.features.depreciation import closing, runs
 from logistics_desktop.features.depreciation.ahead import forecast
 from logistics_desktop.features.depreciation.months import Month
@@ -42,15 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--assets", type=int, default=100_000)
     assets = parser.parse_args().assets
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # run as root, the server has another account
-        with running(Path(folder) / "data") as server:
-            target = embedded_target(server, "office")
-            prepare_database(connection_string(target))
-            engine = make_engine(target)
-            book = prepared(engine, assets)
-            measure(engine, book)
-            engine.dispose()
+    with fresh_office() as (_target, engine, _folder):
+        book = prepared(engine, assets)
+        measure(engine, book)
 
 
 def prepared(engine: sa.Engine, assets: int) -> int:

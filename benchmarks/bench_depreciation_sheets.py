@@ -8,7 +8,6 @@ Seconds are of the processor of this program, and of the clock, in which the dat
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from benchmarks.bench_depreciation import BEFORE, prepared
-from db.embedded import running
-from db.provision import prepare_database
-from db.session import connection_string, embedded_target, make_engine
+from benchmarks.fresh import fresh_office
 from logistics_desktop.features.depreciation.board import book_line
 from logistics_desktop.features.depreciation.sheets.kinds import Kind, export
 from logistics_desktop.features.depreciation.sheets.order import Order
@@ -39,19 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--assets", type=int, default=100_000)
     assets = parser.parse_args().assets
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # run as root, the server has another account
-        with running(Path(folder) / "data") as server:
-            target = embedded_target(server, "office")
-            prepare_database(connection_string(target))
-            engine = make_engine(target)
-            book = prepared(engine, assets)
-            print(f"{assets:,} assets, {len(KEYS)} columns each")
-            ledger = measure(lambda: export_ledger(engine, Path(folder, "ledger.xlsx")))
-            detail = measure(lambda: export_detail(engine, book, Path(folder, "detail.xlsx")))
-            for name, (cpu, clock) in {"asset ledger": ledger, "monthly detail": detail}.items():
-                print(f"{name:16}{cpu:7.2f} s processor {clock:7.2f} s clock {clock / ledger[1]:6.2f} x the ledger")
-            engine.dispose()
+    with fresh_office() as (_target, engine, folder):
+        book = prepared(engine, assets)
+        print(f"{assets:,} assets, {len(KEYS)} columns each")
+        ledger = measure(lambda: export_ledger(engine, Path(folder, "ledger.xlsx")))
+        detail = measure(lambda: export_detail(engine, book, Path(folder, "detail.xlsx")))
+        for name, (cpu, clock) in {"asset ledger": ledger, "monthly detail": detail}.items():
+            print(f"{name:16}{cpu:7.2f} s processor {clock:7.2f} s clock {clock / ledger[1]:6.2f} x the ledger")
 
 
 def export_ledger(engine: sa.Engine, path: Path) -> None:

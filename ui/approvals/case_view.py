@@ -116,7 +116,7 @@ class CaseView(QWidget):
             value = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.form.addWidget(name, row, 2 * column, Qt.AlignmentFlag.AlignTop)
-            self.form.addWidget(value, row, 2 * column + 1)
+            self.form.addWidget(value, row, 2 * column + 1, Qt.AlignmentFlag.AlignTop)
 
     def _show_document(self, case: Case) -> None:
         if self._document is not None:

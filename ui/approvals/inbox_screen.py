@@ -53,7 +53,7 @@ _TABLES = frozenset(
         "approval_participant",
     )
 )
-_WIDTHS = (96, 190, 68, 92, 124, 88)
+_WIDTHS = (112, 190, 68, 92, 124, 88)
 _SPLIT = (650, 530)
 
 

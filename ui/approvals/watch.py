@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from logistics_desktop.features.approvals.inbox import Counts
 from logistics_desktop.i18n import N_, _
-from ui.approvals import work
+from logistics_desktop.jobs import Job
 from ui.notices import Tone
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from logistics_desktop.context import Office
+    from logistics_desktop.features.approvals.inbox import Counts
 
 _EVERY_MS = 5 * 60_000
 _TABLES = frozenset(("approval_task", "approval_copy", "approval_stand_in"))
@@ -42,7 +46,7 @@ class ApprovalWatch(QObject):
 
     def look(self) -> None:
         """Have what is late passed on, and count."""
-        sweep = partial(work.sweep, self._workspace.office)
+        sweep = partial(_sweep, self._workspace.office)
         self._workspace.tasks.run(sweep, lambda _moved: self._count(), owner=self, key="sweep", on_error=_note)
 
     def _hear(self, tables: frozenset[str]) -> None:
@@ -50,7 +54,7 @@ class ApprovalWatch(QObject):
             self._count()
 
     def _count(self) -> None:
-        count = partial(work.counts, self._workspace.office)
+        count = partial(_counts, self._workspace.office)
         self._workspace.tasks.run(count, self._show, owner=self, key="count", on_error=_note)
 
     def _show(self, counts: Counts) -> None:
@@ -59,6 +63,18 @@ class ApprovalWatch(QObject):
             text = N_("Late approvals that wait for you: {number}. They stand in the approval inbox, under To do.")
             self._workspace.notices.say(_(text, number=counts.late), Tone.WARNING)
         self._late = counts.late
+
+
+def _sweep(office: Office, job: Job) -> int:
+    from ui.approvals import work  # late, in the worker: the window opens without it
+
+    return work.sweep(office, job)
+
+
+def _counts(office: Office, job: Job) -> Counts:
+    from ui.approvals import work
+
+    return work.counts(office, job)
 
 
 def _note(error: BaseException) -> None:

@@ -15,6 +15,8 @@ from db.models.permissions import Post
 from logistics_desktop.features.approvals.routes import FormField
 from logistics_desktop.i18n import N_, _
 
+_CENTS = 2
+
 POINTERS: Mapping[str, type[Any]] = {
     "staff": Staff,
     "department": Department,
@@ -59,11 +61,16 @@ def text(field: FormField, value: Any, called: Names) -> str:
 
 
 def number_text(value: Any) -> str:
-    """A number with its thousands apart, as exact as it is stored."""
+    """A number with its thousands apart, exact; zeros that say nothing are left out, those of cents are kept."""
     try:
-        return f"{Decimal(str(value)):,}"
+        said = f"{Decimal(str(value)):,f}"
     except InvalidOperation:
         return str(value)
+    whole, point, places = said.partition(".")
+    if len(places) <= _CENTS:
+        return said
+    kept = places.rstrip("0")
+    return f"{whole}{point}{kept}" if kept else whole
 
 
 def posts(session: Session) -> dict[str, str]:

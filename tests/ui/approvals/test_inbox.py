@@ -259,3 +259,49 @@ def test_a_long_box_is_read_page_by_page(world: World, qtbot: QtBot) -> None:
     li.refresh()
     world.settled(li)
     assert [item.number for item in li.model.items] == numbers
+
+
+def test_a_copy_is_bold_until_it_was_looked_at(world: World, qtbot: QtBot) -> None:
+    world.publish(two_steps(world))
+    case = world.submit()
+    wang, zhao = world.inbox("win_wang"), world.inbox("win_zhao")
+    wang.open_box(Box.MINE)
+    on_show(world, wang, case)
+    world.turn_to(wang)
+    popup = wang.case.deciding.do("copy")
+    assert isinstance(popup, PeoplePopup)
+    found(world, popup, "赵同事").setCheckState(Qt.CheckState.Checked)
+    popup.take.click()
+    qtbot.waitUntil(lambda: zhao.boxes.tabText(4) == "Copies (1)", timeout=10_000)
+    zhao.open_box(Box.COPIES)
+    on_show(world, zhao, case)
+    qtbot.waitUntil(lambda: zhao.boxes.tabText(4) == "Copies", timeout=10_000)
+    qtbot.waitUntil(lambda: zhao.model.items[0].read, timeout=10_000)
+    assert offered(zhao) == {"comment", "copy"}
+
+
+def test_urging_twice_is_refused_with_the_time_and_withdrawing_ends_it(world: World, qtbot: QtBot) -> None:
+    world.publish(two_steps(world))
+    case = world.submit()
+    wang, li = world.inbox("win_wang"), world.inbox("win_li")
+    wang.open_box(Box.MINE)
+    on_show(world, wang, case)
+    wang.case.deciding.do("urge")
+    qtbot.waitUntil(lambda: "urged" in li.model.data(li.model.index(0, 4)), timeout=10_000)
+    world.settled(wang)
+    wang.case.deciding.do("urge")
+    qtbot.waitUntil(lambda: "You can urge again at" in wang.case.said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "withdraw" in offered(wang), timeout=10_000)
+    wang.case.deciding.do("withdraw")
+    qtbot.waitUntil(lambda: states(wang) == "withdrawn", timeout=10_000)
+    qtbot.waitUntil(lambda: li.model.rowCount() == 0, timeout=10_000)
+
+
+def test_a_case_of_others_is_not_shown(world: World, qtbot: QtBot) -> None:
+    world.publish(two_steps(world))
+    case = world.submit()
+    zhao = world.inbox("win_zhao")
+    zhao.open_case(case)
+    world.settled(zhao)
+    assert zhao.case.shown is None
+    assert offered(zhao) == set()
