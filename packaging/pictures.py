@@ -30,6 +30,9 @@ SHOWN = (
     "assets-import-columns",
     "assets-import-check",
     "users",
+    "depreciation",
+    "depreciation-schedule",
+    "documents-paper",
 )
 """What the documents show, in the light theme."""
 COLOURS = 256
