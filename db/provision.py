@@ -29,6 +29,8 @@ _SETTINGS = {
     "search_path": "app, pg_temp",
     "idle_in_transaction_session_timeout": "15s",
     "lock_timeout": "10s",
+    # Compiling takes longer than these questions do, most of all those that ask functions.
+    "jit": "off",
 }
 
 

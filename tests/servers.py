@@ -32,6 +32,7 @@ FAST = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    "jit": "off",
 }
 
 _numbers = itertools.count(1)
