@@ -132,7 +132,7 @@ class Bench:
         """Make `name` from `template`, with everything but the assets and the history."""
         self._execute("postgres", f"DROP DATABASE IF EXISTS {name}")
         self._execute("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
-        self._execute(name, "SET session_replication_role = replica; TRUNCATE app.asset, app.change")
+        self._execute(name, "SET session_replication_role = replica; TRUNCATE app.asset, app.change CASCADE")
 
     def _execute(self, database: str, statement: str) -> None:
         engine = make_engine(embedded_target(self._server, database))
