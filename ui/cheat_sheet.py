@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEd
 
 from logistics_desktop.i18n import N_, _
 from ui import actions
-from ui.actions import COMMANDS, Command
+from ui.actions import COMMANDS, Command, Place
 from ui.registry import Module
 
 _COLUMNS = 3
@@ -52,8 +51,9 @@ class CheatSheet(QDialog):
         for column in columns:
             across.addLayout(column, 1)
         heights = [0] * _COLUMNS
-        for place, members in groupby(COMMANDS, key=lambda command: command.place):
-            group = _Group(_(place.value), [self._line(command) for command in members if self._known(command)])
+        for place in Place:
+            members = [command for command in COMMANDS if command.place is place and self._known(command)]
+            group = _Group(_(place.value), list(map(self._line, members)))
             lowest = heights.index(min(heights))
             columns[lowest].addWidget(group)
             heights[lowest] += len(group.texts) + 2

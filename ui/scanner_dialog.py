@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.scanning import GAP_MS, LEAST, LONGEST_MARK, Scanner
+from ui.spin_box import SpinBox
 
 
 class ScannerDialog(QDialog):
@@ -20,8 +21,8 @@ class ScannerDialog(QDialog):
         self.setWindowTitle(_(N_("Scanner")))
         self.prefix = QLineEdit(setup.prefix, maxLength=LONGEST_MARK)
         self.suffix = QLineEdit(setup.suffix, maxLength=LONGEST_MARK)
-        self.gap = QSpinBox(minimum=GAP_MS[0], maximum=GAP_MS[1], suffix=_(N_(" ms")))
-        self.least = QSpinBox(minimum=LEAST[0], maximum=LEAST[1], suffix=_(N_(" characters")))
+        self.gap = SpinBox(minimum=GAP_MS[0], maximum=GAP_MS[1], suffix=_(N_(" ms")))
+        self.least = SpinBox(minimum=LEAST[0], maximum=LEAST[1], suffix=_(N_(" characters")))
         self.gap.setValue(setup.gap_ms)
         self.least.setValue(setup.least)
         said = _(

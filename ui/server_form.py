@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.profiles import Profile
+from ui.spin_box import SpinBox
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ServerForm(QWidget):
         self.name = QLineEdit(_(N_("Our office")))
         self.host = QLineEdit()
         self.host.setPlaceholderText(_(N_("name or address, several separated by commas")))
-        self.port = QSpinBox()
+        self.port = SpinBox()
         self.port.setRange(1, 65535)
         self.port.setValue(5432)
         self.database = QLineEdit("logistics")

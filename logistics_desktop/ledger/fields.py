@@ -69,6 +69,7 @@ class Field:
     `others` is the column for the further names where a cell of a workbook names several people.
     `private` is the column with the value in clear, of a table with the same numbers that fewer people read; the
     column of the ledger itself keeps it masked.
+    `coded` shows a reference with its code before its name, where many have the same name.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
 
@@ -88,6 +89,7 @@ class Field:
     must: bool = False
     others: InstrumentedAttribute[Any] | None = None
     private: InstrumentedAttribute[Any] | None = None
+    coded: bool = False
 
     @cached_property
     def key(self) -> str:

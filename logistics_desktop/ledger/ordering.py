@@ -26,8 +26,12 @@ class Titles:
         if field.key not in self._joined:
             target = self._ledgers.target(field)
             other = aliased(target.model, name=f"of_{field.key}")
-            found = sa.inspect(other).selectable.c.id == field.column
-            self._joined[field.key] = other, found, getattr(other, target.title.key)
+            columns = sa.inspect(other).selectable.c
+            found = columns.id == field.column
+            title: sa.ColumnElement[str] = columns[target.title.key]
+            if field.coded:
+                title = sa.case((columns.id.is_not(None), sa.func.concat_ws(" ", columns.code, title)))
+            self._joined[field.key] = other, found, title
         return self._joined[field.key][2]
 
     def join(self, source: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from logistics_desktop.errors import FieldErrors
 from logistics_desktop.features.assets.cards import Made
@@ -16,6 +16,7 @@ from logistics_desktop.ledger import records
 from ui.assets import work
 from ui.ledger.form import Form
 from ui.notices import Tone
+from ui.spin_box import SpinBox
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
@@ -31,7 +32,7 @@ class EntryDialog(WorkDialog):
         self.resize(*_SIZE)
         self.form = Form(workspace, ASSETS)
         self.form.show_values(records.blank(ASSETS))
-        self.count = QSpinBox(minimum=1, maximum=MOST, value=_USUAL)
+        self.count = SpinBox(minimum=1, maximum=MOST, value=_USUAL)
         self.each = QRadioButton(_(N_("The amounts are those of &each card")))
         self.each.setChecked(True)
         self.together = QRadioButton(_(N_("The amounts are those of &all cards together")))

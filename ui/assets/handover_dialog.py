@@ -51,6 +51,7 @@ class HandoverDialog(WorkDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setColumnCount(len(COLUMNS) + 1)
+        self.table.horizontalHeader().hide()  # until somebody is named, there is nothing to head
         self.table.horizontalHeader().setStretchLastSection(True)
         self.total = QLabel()
         self.pdf = QPushButton(_(N_("PDF …")), autoDefault=False)
@@ -126,6 +127,7 @@ class HandoverDialog(WorkDialog):
     def _show(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.table.setHorizontalHeaderLabels(sheet.headers())
+        self.table.horizontalHeader().show()
         self.table.setRowCount(len(sheet.lines))
         right = {at for at, key in enumerate(COLUMNS, 1) if key in RIGHT}
         for row, texts in enumerate(sheet.texts()):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.assets.cards import Card, Made, shown
@@ -19,6 +19,7 @@ from logistics_desktop.ledger import kinds
 from logistics_desktop.ledger.records import Record
 from ui.assets import work
 from ui.notices import Tone
+from ui.spin_box import SpinBox
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
@@ -36,7 +37,7 @@ class SplitDialog(WorkDialog):
         self._values: dict[str, Any] = {}
         self._filling = False
         self.about = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.count = QSpinBox(minimum=2, maximum=MOST)
+        self.count = SpinBox(minimum=2, maximum=MOST)
         self.count.valueChanged.connect(self._deal)
         self.numbered = QCheckBox()
         self.numbered.setChecked(True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from logistics_desktop.features.depreciation.ahead import Ending
 from logistics_desktop.i18n import N_, _
@@ -15,6 +15,7 @@ from ui.depreciation import work
 from ui.depreciation.numbers import money
 from ui.depreciation.place import Place
 from ui.figures import Column, FigureTable
+from ui.spin_box import SpinBox
 from ui.workspace import Workspace
 
 _MONTHS = 12
@@ -31,7 +32,7 @@ class EndingsPage(QWidget):
         self.workspace = workspace
         self.place: Place | None = None
         self.endings: Sequence[Ending] = ()
-        self.months = QSpinBox(minimum=0, maximum=_MOST, value=_MONTHS)
+        self.months = SpinBox(minimum=0, maximum=_MOST, value=_MONTHS)
         self.months.setAccessibleName(_(N_("Months ahead")))
         self.read_button = QPushButton(_(N_("List")))
         self.copy = QPushButton(_(N_("Copy the figures")))

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QTabWidget,
     QWidget,
 )
@@ -37,6 +36,7 @@ from ui.documents.page import DocumentPrintout
 from ui.notices import Tone
 from ui.paper.output import to_image
 from ui.paper.sheet import DPI
+from ui.spin_box import SpinBox
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
 
@@ -66,7 +66,7 @@ class LayoutDialog(WorkDialog):
             self.paper.addItem(_(text), paper)
         self.landscape = QCheckBox(_(N_("Across")))
         self.code = QCheckBox(_(N_("QR code that finds the document")))
-        self.empty = QSpinBox(maximum=_MOST_EMPTY)
+        self.empty = SpinBox(maximum=_MOST_EMPTY)
         self.footer = QLineEdit()
         self.copies = QPlainTextEdit()
         self.fields = TickedTable(_(N_("Fields")), widths=False)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from logistics_desktop.features.documents.layouts import BY_HAND, SOURCES, Column, Signature
 from logistics_desktop.i18n import N_, _
+from ui.spin_box import SpinBox
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _WIDEST = 100
@@ -122,7 +123,7 @@ class TickedTable(OrderedTable):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)
             if self._widths:
-                box = QSpinBox(minimum=1, maximum=_WIDEST, value=int(str(width)))
+                box = SpinBox(minimum=1, maximum=_WIDEST, value=int(str(width)))
                 box.valueChanged.connect(lambda _value: self.changed.emit())
                 self.table.setCellWidget(row, 1, box)
         self.table.blockSignals(False)

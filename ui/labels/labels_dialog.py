@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from ui.labels.remembered import TO_PDF, Remembered
 from ui.labels.rendering import Run, write_pdf
 from ui.ledger.ask import Answer, ask
 from ui.noting import noted
+from ui.spin_box import SpinBox
 from ui.workspace import Workspace
 
 _PREVIEW = 380
@@ -65,7 +65,7 @@ class LabelsDialog(QDialog):
         self.rows = QComboBox()
         self.designs = DesignList(workspace, entity)
         self.paper = PaperChoice(self._remembered, str(last.get("paper", "")))
-        self.copies = QSpinBox(minimum=1, maximum=_MOST_COPIES)
+        self.copies = SpinBox(minimum=1, maximum=_MOST_COPIES)
         self.printer = PrinterChoice(workspace.tasks, self._remembered, str(last.get("printer", TO_PDF)))
         self.preview = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)

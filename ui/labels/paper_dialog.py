@@ -10,6 +10,7 @@ from logistics_desktop.features.labels.sheets import Sheet, check_sheet
 from logistics_desktop.i18n import N_, _
 from ui.labels.numbers import number
 from ui.labels.start_picker import StartPicker
+from ui.spin_box import SpinBox
 
 _MOST = 50
 
@@ -40,7 +41,7 @@ class PaperDialog(QDialog):
             field.valueChanged.connect(self._show)
             rows.addRow(_(label), field)
         for name, label in (("columns", N_("Labels across")), ("rows", N_("Labels down"))):
-            self._counts[name] = count = QSpinBox(minimum=1, maximum=_MOST)
+            self._counts[name] = count = SpinBox(minimum=1, maximum=_MOST)
             count.setValue(getattr(sheet, name))
             count.valueChanged.connect(self._show)
             rows.addRow(_(label), count)

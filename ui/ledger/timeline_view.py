@@ -55,7 +55,7 @@ class TimelineView(QWidget):
         self._workspace = workspace
         self._entity = entity
         self._happenings: list[Happening] = []
-        self.kinds = QComboBox()
+        self.kinds = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.kinds.setAccessibleName(_(N_("Show")))
         self.lines = QTreeWidget()
         self.lines.setHeaderLabels([_(text) for text in _HEADERS])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Progress
+from ui.spin_box import SpinBox
 from ui.theme import icon
 
 _FIT_PAGE, _FIT_WIDTH = 0.0, -1.0
@@ -69,7 +70,7 @@ class PageBar(QWidget):
         super().__init__()
         self.previous = _button("‹", _(N_("Previous page (PgUp)")))
         self.next = _button("›", _(N_("Next page (PgDown)")))
-        self.spin = QSpinBox()
+        self.spin = SpinBox()
         self.spin.setAccessibleName(_(N_("Page")))
         self.count = QLabel()
         self.zoom = QComboBox()

@@ -28,6 +28,7 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.reference_editor import ReferenceEditor
+from ui.spin_box import SpinBox
 from ui.users import work
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
@@ -155,7 +156,7 @@ class RulesDialog(WorkDialog):
 
 
 def _count(suffix: str, most: int) -> QSpinBox:
-    box = QSpinBox()
+    box = SpinBox()
     box.setRange(0, most)
     box.setSuffix(suffix)
     box.setSpecialValueText(_(N_("never")))

@@ -301,7 +301,7 @@ ASSETS = Entity(
             N_("Status"),
             ("资产状态", "使用状况", "使用状态", "状态", "现状", "使用情况", "状况", "完好情况", "使用现状"),
             choices=STATUSES,
-            width=8,
+            width=10,
             group=_WHERE,
         ),
         Field(

@@ -109,7 +109,7 @@ BOOK_ASSETS = Entity(
     subjects=("资产", "固定资产"),
     fields=(
         Field(BookAsset.book_id, N_("Book"), _BOOK, width=14),
-        Field(BookAsset.asset_id, N_("Asset"), _ASSET, width=18, searched=True),
+        Field(BookAsset.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
         Field(
             BookAsset.opening_accumulated,
             N_("Opening accumulated"),
@@ -202,7 +202,7 @@ VALUE_CHANGES = Entity(
     rule=_check_change,
     fields=(
         Field(ValueChange.book_id, N_("Book"), _BOOK, width=14),
-        Field(ValueChange.asset_id, N_("Asset"), _ASSET, width=18, searched=True),
+        Field(ValueChange.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
         Field(ValueChange.month, N_("In force from"), ("变动月份", "生效月份", "月份", "变动日期", "日期")),
         Field(ValueChange.kind, N_("Kind"), ("变动类型", "变动方式", "类型"), choices=CHANGE_KINDS),
         Field(ValueChange.cost, N_("New original value"), ("变动后原值", *_COST)),
@@ -227,7 +227,7 @@ METER_READINGS = Entity(
     own=(MeterReading.asset_id,),
     rule=_check_reading,
     fields=(
-        Field(MeterReading.asset_id, N_("Asset"), _ASSET, width=18, searched=True),
+        Field(MeterReading.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
         Field(MeterReading.month, N_("Month"), ("月份", "会计期间", "期间", "年月", "日期")),
         Field(
             MeterReading.units,

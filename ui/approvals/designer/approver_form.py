@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.approvals.definition import APPROVER_KINDS, Approver
@@ -14,6 +14,7 @@ from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.reference_editor import ReferenceEditor
+from ui.spin_box import SpinBox
 from ui.workspace import Workspace
 
 _HIGHEST = 9
@@ -32,7 +33,7 @@ class ApproverForm(QWidget):
             self.kind.addItem(_(KINDS[key]), key)
         self.person = ReferenceEditor(workspace, LEDGERS["staff"])
         self.post, self.of, self.field = QComboBox(), QComboBox(), QComboBox()
-        self.levels = QSpinBox(maximum=_HIGHEST)
+        self.levels = SpinBox(maximum=_HIGHEST)
         self.levels.setSpecialValueText(_(N_("of that department itself")))
         self.levels.setSuffix(_(N_(" up")))
         for box in (self.kind, self.post, self.of, self.field):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from logistics_desktop.features.approvals.definition import Approver, Definition
 from logistics_desktop.features.approvals.described import Known
 from logistics_desktop.i18n import N_, _
 from ui.approvals.designer.approver_form import ApproverForm
+from ui.spin_box import SpinBox
 from ui.workspace import Workspace
 
 _CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -44,8 +45,8 @@ class SettingsForm(QWidget):
             for value, text in _CHOICES[key].items():
                 box.addItem(_(text), value)
             box.activated.connect(lambda _at: self._say())
-        self.urge = QSpinBox(maximum=_MOST_MINUTES, suffix=_(N_(" min")))
-        form = QFormLayout()
+        self.urge = SpinBox(maximum=_MOST_MINUTES, suffix=_(N_(" min")))
+        form = QFormLayout(rowWrapPolicy=QFormLayout.RowWrapPolicy.WrapAllRows)  # the panel is narrow
         form.addRow(_(N_("Name of the route")), self.name)
         for key, box in self.choices.items():
             form.addRow(_(_TITLES[key]), box)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from logistics_desktop.features.approvals.described import Known
 from logistics_desktop.features.approvals.words import MODES
 from logistics_desktop.i18n import N_, _
 from ui.approvals.designer.approver_form import ApproverForm
+from ui.spin_box import SpinBox
 from ui.theme import icon
 from ui.workspace import Workspace
 
@@ -57,7 +57,7 @@ class StepForm(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for key, text in texts.items():
                 box.addItem(_(text), key)
-        self.hours = QSpinBox(maximum=_MOST_HOURS, suffix=_(N_(" h")))
+        self.hours = SpinBox(maximum=_MOST_HOURS, suffix=_(N_(" h")))
         self.hours.setSpecialValueText(_(N_("no limit")))
         self.together = QCheckBox(_(N_("Several cases may be decided at once")))
         self._lay_out()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from ui.ledger.importing.course import Course
 from ui.ledger.importing.lines import Lines, LinesView
 from ui.ledger.importing.past_imports import PastImports
 from ui.ledger.importing.tones import Tone, colour
+from ui.spin_box import SpinBox
 
 _MOST_COLUMNS = 40
 _MOST_ROWS = 1_048_576
@@ -46,7 +46,7 @@ class FilePage(QWidget):
         self.sheets.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.sheets.chosen.connect(self._show_sheet)
         self.sheets.opened.connect(lambda _sheet: self.take_selected())
-        self.header_row = QSpinBox(minimum=1, maximum=_MOST_ROWS)
+        self.header_row = SpinBox(minimum=1, maximum=_MOST_ROWS)
         self.take = QPushButton(_(N_("Read this sheet")))
         self.take.clicked.connect(lambda: self.take_selected())
         self.preview = QTableWidget()
