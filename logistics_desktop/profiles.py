@@ -79,21 +79,27 @@ class Profile:
         )
 
 
+LOCAL = Profile("local", "local")
+"""The database of this PC."""
+
+
 def profiles() -> list[Profile]:
     """All that were added, in that order."""
     return _read(settings.load(_FILE))
 
 
 def find(name: str) -> Profile:
-    """The profile called `name`. Raises `UserError` that lists the names there are."""
+    """The profile called `name`; this PC's is always there. Raises `UserError` that lists the names there are."""
     known = profiles()
+    if all(profile.name != LOCAL.name for profile in known):
+        known.append(LOCAL)
     for profile in known:
         if profile.name == name:
             return profile
     raise UserError(
         N_("There is no profile {name}. The profiles are: {known}."),
         name=name,
-        known=", ".join(profile.name for profile in known) or "-",
+        known=", ".join(profile.name for profile in known),
     )
 
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.profiles import Profile
-from ui.offices import DEMO, LOCAL, title
+from logistics_desktop.profiles import LOCAL, Profile
+from ui.offices import DEMO, title
 from ui.server_form import ServerForm
 from ui.tasks import Tasks
 from ui.theme import icon

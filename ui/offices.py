@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.profiles import Profile
+from logistics_desktop.profiles import LOCAL, Profile
 
 if TYPE_CHECKING:
     from logistics_desktop.context import Office
 
 DEMO = Profile("demo", "demo")
-LOCAL = Profile("local", "local")
 
 
 class Open(Protocol):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from logistics_desktop import connection
 from logistics_desktop.errors import UserError
 from logistics_desktop.i18n import N_
-from logistics_desktop.profiles import Profile
+from logistics_desktop.profiles import LOCAL, Profile
 from logistics_desktop.scanning import Scanner
 from ui import theme
 from ui.about import About
@@ -27,8 +27,8 @@ from ui.ledger.pictures import at_work
 from ui.log_window import LogWindow
 from ui.main_window import MainWindow
 from ui.manual import Manual
-from ui.offices import LOCAL, Open
-from ui.registry import MODULES, Module
+from ui.offices import Open
+from ui.registry import MODULES, Module, NothingToShow
 from ui.scanner_dialog import ScannerDialog
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
@@ -110,8 +110,11 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _dialog(name: str, tasks: Tasks, build: Callable[[], QWidget]) -> Iterator[tuple[str, QWidget]]:
-    """A dialog, or a part of the main window with the window around it."""
-    dialog = build()
+    """A dialog, or a part of the main window with the window around it; none where the office is too empty for it."""
+    try:
+        dialog = build()
+    except NothingToShow:
+        return
     if dialog.isWindow():
         dialog.show()
     settle(tasks)

@@ -12,6 +12,10 @@ from logistics_desktop.i18n import N_, _
 from ui.workspace import Workspace
 
 
+class NothingToShow(Exception):
+    """The office has nothing that a picture could be taken of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """One entry of the navigation and the tab that it opens.

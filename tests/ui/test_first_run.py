@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from db.session import Target
 from logistics_desktop.connection import Diagnosis, diagnose
-from logistics_desktop.profiles import Profile
+from logistics_desktop.profiles import LOCAL, Profile
 from ui.first_run import Chosen, FirstRun
-from ui.offices import DEMO, LOCAL
+from ui.offices import DEMO
 from ui.sign_in import SignIn
 from ui.tasks import Tasks
 

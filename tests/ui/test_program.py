@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, profiles, settings
 from logistics_desktop.errors import UserError
-from logistics_desktop.profiles import Profile
+from logistics_desktop.profiles import LOCAL, Profile
 from tests.ui.example import ExampleOffice
 from ui import appearance, language, theme
 from ui.appearance import Appearance, Theme
 from ui.first_run import Chosen, FirstRun
 from ui.main_window import MainWindow
-from ui.offices import DEMO, LOCAL
+from ui.offices import DEMO
 from ui.program import Program
 from ui.sign_in import SignIn
 

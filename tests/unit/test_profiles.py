@@ -78,3 +78,12 @@ def test_what_another_version_wrote_is_read_as_far_as_it_is_known() -> None:
     known = {"name": "a", "kind": "local", "colour": "red"}
     settings.save("profiles", {"profiles": [known, {"kind": "local"}, {"name": "b", "kind": "cloud"}, 7]})
     assert profiles.profiles() == [Profile("a", "local")]
+
+
+def test_this_pc_needs_no_profile_to_be_made_first() -> None:
+    assert profiles.find("local") == profiles.LOCAL
+    with pytest.raises(UserError, match="The profiles are: local"):
+        profiles.find("headquarters")
+    own = Profile("local", "server", host="db.example", database="office", user="u_li")
+    profiles.add(own)
+    assert profiles.find("local") == own

@@ -24,6 +24,7 @@ from ui.depreciation.screen import DepreciationScreen
 from ui.depreciation.terms_dialog import TermsDialog
 from ui.depreciation.tie_out_dialog import TieOutDialog
 from ui.depreciation.voucher_dialog import VoucherDialog
+from ui.registry import NothingToShow
 from ui.workspace import Workspace
 
 _ASSET = 943  # of the sample: a machine by double declining balance, bought in 2020
@@ -37,7 +38,8 @@ def _screen(workspace: Workspace) -> DepreciationScreen:
 
 def _place(workspace: Workspace) -> Place:
     place = _screen(workspace).place
-    assert place is not None
+    if place is None:
+        raise NothingToShow
     return place
 
 
@@ -87,6 +89,7 @@ def schedule(workspace: Workspace) -> QWidget:
 
 def why(workspace: Workspace) -> QWidget:
     """The explanation of a charge."""
+    _place(workspace)
     screen = _screen(workspace)
     screen.pages.setCurrentWidget(screen.board)
     screen.show_why(_ASSET)
