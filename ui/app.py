@@ -33,6 +33,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(_(N_("Logistics Desktop")))
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    app.styleHints().setShowShortcutsInContextMenus(True)  # some desktops leave the keys out of them
     app.setWindowIcon(icon("logo"))
     fonts.use(app)
     mark("font loaded")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from ui import actions
 from ui.actions import COMMANDS, Command, Place
@@ -19,12 +20,13 @@ _COLUMNS = 3
 class CheatSheet(QDialog):
     """Every command by the place where its keys work; typing finds one. F1 and Esc close it."""
 
-    def __init__(self, modules: Sequence[Module], parent: QWidget | None = None) -> None:
+    def __init__(self, modules: Sequence[Module], rights: Rights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_(N_("Keyboard shortcuts")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 680)
-        self._titles = {f"module_{n}": _(module.title) for n, module in enumerate(modules, 1)}
+        offered = [(n, module) for n, module in enumerate(modules, 1) if module.offered_to(rights)]
+        self._titles = {f"module_{n}": _(module.title) for n, module in offered}
         self._groups: list[_Group] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(_(N_("Find a key or what it does")))

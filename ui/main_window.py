@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.tabs.shown.connect(self.navigation.mark)
         self.tabs.shown.connect(lambda _key: self.status.show_totals(""))
         self.changes.connected.connect(self.status.show_connected)
-        self.rights.changed.connect(lambda: self.navigation.show_allowed(self.rights.now))
+        self.rights.changed.connect(self._show_allowed)
         self.connection = ConnectionWatch(self.workspace, self)
         self._restore(settings.load(SETTINGS).get(office.user, {}))
         self.approvals = ApprovalWatch(self.workspace, self)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
 
         for sheet in self.findChildren(CheatSheet):
             sheet.close()
-        CheatSheet(self.modules, self).show()
+        CheatSheet(self.modules, self.rights.now, self).show()
 
     def open_palette(self) -> None:
         """Find a command, a tab, a record or a setting by typing."""
@@ -184,6 +184,10 @@ class MainWindow(QMainWindow):
     def _show_waiting(self, number: int) -> None:
         for place in (self.navigation, self.tabs):
             place.show_count("approvals", number)
+
+    def _show_allowed(self) -> None:
+        for place in (self.navigation, self.tabs):
+            place.show_allowed(self.rights.now)
 
     def _restore(self, saved: dict[str, Any]) -> None:
         self.resize(*_SIZE)

@@ -92,10 +92,18 @@ def _fill_view(menu: QMenu, window: MainWindow) -> None:
 
 
 def _fill_modules(menu: QMenu, window: MainWindow) -> None:
+    made: list[QAction] = []
     for number, module in enumerate(window.modules, start=1):
         key, do = f"module_{number}", partial(window.open_module, module.key)
         action = _add(menu, key, do, _(module.title))
         action.setIcon(icon(module.icon))
+        made.append(action)
+
+    def show_allowed() -> None:
+        for action, module in zip(made, window.modules, strict=True):
+            action.setVisible(module.offered_to(window.rights.now))
+
+    window.rights.changed.connect(show_allowed)
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:

@@ -39,7 +39,7 @@ class Navigation(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._titles = {module.key: _(module.title) for module in modules}
-        self._needed = {module.key: module.needs for module in modules if module.needs}
+        self._modules = modules
         for group, members in groupby(modules, key=lambda module: module.group):
             self._add_group(group, list(members))
         self.itemActivated.connect(self._choose)
@@ -59,8 +59,8 @@ class Navigation(QTreeWidget):
 
     def show_allowed(self, rights: Rights) -> None:
         """Hide the modules of which the user can see nothing, and groups without any other."""
-        for key, needed in self._needed.items():
-            self._items[key].setHidden(not rights.may(needed))
+        for module in self._modules:
+            self._items[module.key].setHidden(not module.offered_to(rights))
         for row in range(self.topLevelItemCount()):
             group = self.topLevelItem(row)
             if group is not None:

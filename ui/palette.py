@@ -241,8 +241,9 @@ def _within(screen: QWidget | None, owner: QObject | None) -> bool:
 
 def _tabs(window: MainWindow) -> Iterator[Entry]:
     for number, module in enumerate(window.modules, start=1):
-        hint = keys_in_words(BY_KEY[f"module_{number}"])
-        yield Entry(_(_TABS), _(module.title), hint, module.icon, partial(window.open_module, module.key))
+        if module.offered_to(window.rights.now):
+            hint = keys_in_words(BY_KEY[f"module_{number}"])
+            yield Entry(_(_TABS), _(module.title), hint, module.icon, partial(window.open_module, module.key))
 
 
 def _settings(window: MainWindow) -> Iterator[Entry]:

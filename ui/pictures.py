@@ -101,7 +101,7 @@ def _own_dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("sign-in", lambda: SignIn(server, True)),
         ("about", lambda: About(window.workspace, window)),
         ("manual", lambda: Manual(window)),
-        ("cheat-sheet", lambda: CheatSheet(window.modules, window)),
+        ("cheat-sheet", lambda: CheatSheet(window.modules, window.rights.now, window)),
         ("scanner", lambda: ScannerDialog(Scanner(prefix="~"), window)),
         ("log", lambda: LogWindow(window.workspace, window)),
         ("error-report", lambda: ErrorReport(RuntimeError("example"), window)),

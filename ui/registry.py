@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from PySide6.QtWidgets import QWidget
 
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from ui.workspace import Workspace
 
@@ -37,6 +38,10 @@ class Module:
     dialogs: Mapping[str, Callable[[Workspace], QWidget]] = field(default_factory=dict)
     needs: str = ""
     ledgers: tuple[str, ...] = ()
+
+    def offered_to(self, rights: Rights) -> bool:
+        """Whether there is anything to see for somebody with these rights."""
+        return not self.needs or rights.may(self.needs)
 
 
 def _start(workspace: Workspace) -> QWidget:

@@ -22,18 +22,26 @@ _TILE = QSize(148, 84)
 
 
 class StartPage(QScrollArea):
-    """Tiles of the modules in their groups; a tile opens its tab."""
+    """Tiles of the modules in their groups, without those of which the user can see nothing; a tile opens its tab."""
 
     def __init__(self, modules: Sequence[Module], workspace: Workspace) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._modules = modules
+        self._workspace = workspace
+        workspace.rights.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        workspace = self._workspace
+        offered = [module for module in self._modules[1:] if module.offered_to(workspace.rights.now)]
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(12)
         column.addWidget(_heading(_(N_("Good to see you, {user}."), user=workspace.office.user), "pageTitle"))
-        for group, members in groupby(modules[1:], key=lambda module: module.group):
+        for group, members in groupby(offered, key=lambda module: module.group):
             column.addWidget(_heading(_(group), "groupTitle"))
             column.addLayout(_tiles(list(members), workspace))
         column.addStretch(1)

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
+from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from ui.navigation import counted
 from ui.registry import Module
@@ -60,6 +61,14 @@ class ModuleTabs(QTabWidget):
                 self._add(key)
         self.blockSignals(False)
         self.open(current if current in self.keys() else next(iter([*self.keys(), *self._modules])))
+
+    def show_allowed(self, rights: Rights) -> None:
+        """Close the tabs of modules of which the user can see nothing, as a former session may have left them."""
+        closed = [key for key in self.keys() if not self._modules[key].offered_to(rights)]
+        for key in closed:
+            self.close_tab(self.keys().index(key))
+        if closed and not self.count():
+            self.open(next(iter(self._modules)))
 
     def keys(self) -> list[str]:
         """The open modules, from left to right."""

@@ -68,7 +68,6 @@ class AttachmentsView(QWidget):
         self._workspace = workspace
         self._table = table
         self._record = 0
-        self.setAcceptDrops(True)
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -76,7 +75,7 @@ class AttachmentsView(QWidget):
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         for column, width in enumerate(_WIDTHS):
             self.list.setColumnWidth(column, width)
-        self.empty = QLabel(_(N_("No files yet. Drop them here, or choose “Add”.")), wordWrap=True)
+        self.empty = QLabel(wordWrap=True)
         self.empty.setObjectName("hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.preview = Preview(workspace)
@@ -97,6 +96,8 @@ class AttachmentsView(QWidget):
         self.paste_button.clicked.connect(self.paste)
         self.scans.offered.connect(lambda _scan: self._show_state())
         self.scans.wanted.connect(self._attach_scan)
+        workspace.rights.changed.connect(self._show_allowed)
+        self._show_allowed()
 
     def show_record(self, record: int) -> None:
         """Read and show the files of a record."""
@@ -156,6 +157,14 @@ class AttachmentsView(QWidget):
         column.addWidget(self.preview)
         column.addLayout(row)
         self._show_state()
+
+    def _show_allowed(self) -> None:
+        """Offer only what the database does: files are changed by whoever may change records."""
+        writes = self._workspace.rights.now.writes(self._table)
+        self.setAcceptDrops(writes)
+        for widget in (self.scans, self.add, self.paste_button, self.remove):
+            widget.setVisible(writes)
+        self.empty.setText(_(N_("No files yet. Drop them here, or choose “Add”.") if writes else N_("No files yet.")))
 
     def _fill(self, files: list[Attached]) -> None:
         self.list.clear()

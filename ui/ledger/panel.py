@@ -317,6 +317,7 @@ class RecordPanel(QWidget):
         self.form.setEnabled(writes)
         self.save_button.setVisible(writes)
         self.next_button.setVisible(writes)
+        self._paste.setVisible(writes)
 
     def _names(self) -> str:
         return self._editors.get(self._record.id, "") if self._record is not None else ""

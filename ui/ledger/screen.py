@@ -51,7 +51,6 @@ class LedgerScreen(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self.entity = entity
-        self.setAcceptDrops(not entity.read_only)
         self.filters = FilterBar(workspace, entity)
         self.model = LedgerModel(workspace, entity, self)
         self.table = LedgerTable(self.model)
@@ -276,7 +275,9 @@ class LedgerScreen(QWidget):
     def _show_allowed(self) -> None:
         rights = self.workspace.rights.now
         writes = rights.writes(self.entity.table) and not self.entity.read_only
-        self.empty.allow(add=writes, import_=writes and rights.may("import"))
+        imports = writes and rights.may("import")
+        self.empty.allow(add=writes, import_=imports)
+        self.setAcceptDrops(imports)
 
     def _lay_out(self) -> None:
         listed = QWidget()

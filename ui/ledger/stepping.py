@@ -44,12 +44,13 @@ class Steps(QWidget):
 
     def show_place(self) -> None:
         """Say where the record stands."""
-        row, count = self._row(), self._table.rows.rowCount()
+        rows, row = self._table.rows, self._row()
         self.setVisible(row is not None)
         if row is not None:
-            self.place.setText(f"{row + 1:,} / {count:,}")
-            self.back.setEnabled(row > 0)
-            self.on.setEnabled(row + 1 < count)
+            place, count = (rows.count(range(stop)) for stop in (row + 1, rows.rowCount()))  # headings do not count
+            self.place.setText(f"{place:,} / {count:,}")
+            self.back.setEnabled(place > 1)
+            self.on.setEnabled(place < count)
 
     def _row(self) -> int | None:
         record = self._panel.record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +68,13 @@ def ids(office: Office) -> dict[str, int]:
 @pytest.fixture
 def window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     """The program's own window on the office, listening for news."""
+    with opened(office) as window:
+        yield window
+
+
+@contextmanager
+def opened(office: Office) -> Iterator[MainWindow]:
+    """Open the window on an office, and close it with all that is open in it."""
     window = MainWindow(office, settings, office.listen)
     window.resize(1400, 800)
     window.show()

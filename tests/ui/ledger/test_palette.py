@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n, palette
@@ -18,6 +18,7 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import Settle
 from ui.actions import BY_KEY, COMMANDS, NUMBERED, Command, Place, conflicts, keys_in_words
+from ui.assets.screen import AssetsScreen
 from ui.cheat_sheet import CheatSheet
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
@@ -214,6 +215,23 @@ def test_every_action_of_the_window_is_declared_has_a_key_and_shows_it(
     for action in keyed:
         if action.objectName() in BY_KEY:
             assert keys_in_words(BY_KEY[action.objectName()]) in action.toolTip()
+
+
+def test_every_entry_of_the_menus_that_a_right_click_opens_shows_its_key(assets: LedgerScreen) -> None:
+    at = assets.mapToGlobal(QPoint())
+    assets.table.menu_wanted.emit(at)
+    assets.table.header_menu_wanted.emit("keeper_id", at)
+    assets.views.menu().aboutToShow.emit()
+    assert isinstance(assets, AssetsScreen)
+    opened = [menu for menu in assets.findChildren(QMenu) if menu.isVisible()]
+    assert len(opened) == 2
+    entries = [action for menu in (*opened, assets.cards) for action in menu.actions() if not action.isSeparator()]
+    entries += [action for action in assets.views.menu().actions() if action.objectName()]
+    assert len(entries) > 40
+    assert [action.text() for action in entries if action.shortcut().isEmpty()] == []
+    assert all(action.isShortcutVisibleInContextMenu() for action in entries)
+    for menu in opened:
+        menu.close()
 
 
 def test_f1_once_is_the_manual_and_twice_the_keys(assets: LedgerScreen, window: MainWindow, qtbot: QtBot) -> None:
