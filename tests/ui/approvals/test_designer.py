@@ -112,6 +112,19 @@ def test_the_dry_run_names_people_and_follows_every_change(world: World, qtbot: 
     assert trial.said.text() == "“viel” is not a number."
 
 
+def test_the_dry_run_asks_whom_the_requester_would_choose(world: World, qtbot: QtBot) -> None:
+    steps = (Step("free", "自选审批", (Approver("choice"),)), Step("head", "部门审批", (Approver("head"),)))
+    world.publish(Definition(steps, KEEPER))
+    trial = world.designer("win_keeper").trial
+    trial.person.set_value(world.reference("win_wang"))
+    trial.inputs["amount"].set_value(800)
+    trial.try_it.click()
+    qtbot.waitUntil(lambda: [line[1] for line in trial.path.lines()] == ["—", "李主任"], timeout=10_000)
+    trial.choices["free"].set_value(world.reference("win_zhao"))
+    trial.choices["free"].left.emit()
+    qtbot.waitUntil(lambda: [line[1] for line in trial.path.lines()] == ["赵同事", "李主任"], timeout=10_000)
+
+
 def test_a_problem_names_its_step_and_leads_to_it(world: World, qtbot: QtBot) -> None:
     world.publish(Definition((Step("one", "复核", (Approver("head"),)), Step("two", "审批", (KEEPER,))), KEEPER))
     screen = world.designer("win_keeper")
