@@ -6,7 +6,16 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop.features.approvals import routes
-from logistics_desktop.features.approvals.definition import Approver, Branch, Condition, Copy, Definition, Fork, Step
+from logistics_desktop.features.approvals.definition import (
+    APPROVER_KINDS,
+    Approver,
+    Branch,
+    Condition,
+    Copy,
+    Definition,
+    Fork,
+    Step,
+)
 from logistics_desktop.ledger.fields import Reference
 from tests.ui.approvals.conftest import World
 from ui.approvals.designer.screen import RoutesScreen
@@ -82,6 +91,38 @@ def test_a_route_from_nothing_to_published(world: World, qtbot: QtBot) -> None:
         Step("step1", "部门审批", (Approver("head"),), "all", 24),
         Fork("step2", (dear, Branch("All other cases"))),
     )
+
+
+def test_every_kind_of_approver_is_chosen_on_the_screen_and_published(world: World, qtbot: QtBot) -> None:
+    screen = world.designer("win_keeper")
+    administer(world, screen)
+    wanted = {
+        "person": world.approver("win_zhao"),
+        "post": Approver("post", post="asset_manager"),
+        "department_post": Approver("department_post", post="asset_manager"),
+        "head": Approver("head", levels=1),
+        "choice": Approver("choice"),
+    }
+    form = screen.step_form.approver
+    for kind, approver in wanted.items():
+        screen.commands["route_step"].trigger()
+        choose(form.kind, kind)
+        if approver.post:
+            choose(form.post, approver.post)
+        form.levels.setValue(approver.levels)
+        if approver.staff:
+            form.person.set_value(world.reference("win_zhao"))
+            form.person.left.emit()
+        world.settled(screen)
+    assert problems(screen) == []
+    screen.commands["route_publish"].trigger()
+    qtbot.waitUntil(lambda: "Version 1, in force" in screen.versions.currentText(), timeout=10_000)
+    with world.office("win_keeper").session() as session:
+        (version,) = routes.versions(session, "purchase")
+    assert [step.approvers for step in version.definition.steps if isinstance(step, Step)] == [
+        (approver,) for approver in wanted.values()
+    ]
+    assert {form.kind.itemData(row) for row in range(form.kind.count())} == set(APPROVER_KINDS) == {*wanted, "field"}
 
 
 def test_the_dry_run_names_people_and_follows_every_change(world: World, qtbot: QtBot) -> None:

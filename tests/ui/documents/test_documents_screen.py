@@ -225,6 +225,30 @@ def test_the_ledger_begins_documents_and_tells_of_them(town: Town, open_window: 
     qtbot.waitUntil(lambda: window.tabs.current_key() == "documents")
 
 
+def test_a_step_of_the_life_of_an_asset_opens_its_document(town: Town, open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("apr_wang")
+    screen = window.open_module("documents")
+    assert isinstance(screen, DocumentsScreen)
+    document = sent(screen, town, "ZC007", qtbot)
+    begun(screen, "asset_repair", [town.asset("ZC011")], qtbot)
+    qtbot.waitUntil(screen.close_request)
+    assets = window.open_module("assets")
+    assert isinstance(assets, AssetsScreen)
+    qtbot.waitUntil(lambda: assets.model.rowCount() == 12)
+    assets.open_record(town.asset("ZC007"))
+    life = assets.panel.timeline
+    assets.panel.tabs.setCurrentWidget(life)
+    qtbot.waitUntil(lambda: life.kinds.findData("document") > 0)
+    life.kinds.setCurrentIndex(life.kinds.findData("document"))
+    [line] = [life.lines.topLevelItem(row) for row in range(life.lines.topLevelItemCount())]
+    assert line is not None
+    assert screen.opened is not None
+    assert screen.opened.document.id != document
+    life.lines.itemActivated.emit(line, 0)
+    assert window.tabs.current_key() == "documents"
+    qtbot.waitUntil(lambda: screen.opened is not None and screen.opened.document.id == document)
+
+
 def sent_from(screen: DocumentsScreen, town: Town, qtbot: QtBot) -> int:
     """A transfer of ZC009 after another draft was on show."""
     begun_another(screen, "asset_transfer", [town.asset("ZC009")], qtbot)
