@@ -75,6 +75,9 @@ def _ask_administrator(signed_in: SignedIn) -> None:
         actions.send_copy(session, known, [me], "请知悉", request=uuid.uuid4())
     taken = {"to_department": department, "to_keeper": me, "issued_on": _TODAY, "purpose": "会议室使用"}
     _send(signed_in, "asset_issue", Status.IDLE, taken, login=ADMINISTRATOR)
+    with signed_in(ADMINISTRATOR) as session:
+        loan = {"borrower": me, "due_on": _TODAY + timedelta(days=400), "purpose": "展会使用"}
+        drafts.save(session, "asset_borrow", loan, _lines(session, Status.IDLE, {}), request=uuid.uuid4())
 
 
 def _send(

@@ -31,7 +31,9 @@ class LoansDialog(WorkDialog):
         self.resize(*_SIZE)
         self.loans: tuple[Loan, ...] = ()
         self.late = QCheckBox(_(N_("&Overdue only")))
-        self.table = QTreeWidget(rootIsDecorated=False, alternatingRowColors=True)
+        self.table = QTreeWidget()
+        self.table.setRootIsDecorated(False)
+        self.table.setAlternatingRowColors(True)
         self.table.setAccessibleName(_(N_("What is lent")))
         self.table.setHeaderLabels([_(text) for text in _HEADERS])
         for column, width in enumerate(_WIDTHS):
@@ -72,8 +74,9 @@ class LoansDialog(WorkDialog):
         self.table.clear()
         for one in shown:
             self._add(one)
-        if shown:
-            self.table.setCurrentItem(self.table.topLevelItem(0))
+        first = self.table.topLevelItem(0)
+        if first is not None:
+            self.table.setCurrentItem(first)
         self.table.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         self.nothing.setText(_(N_("Nothing is overdue.")) if self.loans else _(N_("Nothing is lent.")))
