@@ -58,19 +58,19 @@ def _ask_administrator(signed_in: SignedIn) -> None:
     """Let something wait for whoever looks at the sample first: to sign, to know, and of their own."""
     with signed_in(ADMINISTRATOR) as session:
         me, department = session.execute(sa.text("SELECT app.my_staff(), app.my_department()")).one()
-    broken = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "屏幕有亮线", "urgency": "normal"})
+    broken = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "气压杆失灵", "urgency": "normal"})
     with signed_in(HEAD) as session:
         actions.delegate(session, _task(session, broken), me, "请看是否在保修期内", request=uuid.uuid4())
-    loud = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "压缩机异响", "urgency": "urgent"})
+    loud = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "扶手断裂", "urgency": "urgent"})
     with signed_in(HEAD) as session:
         actions.hand_over(session, _task(session, loud), me, "出差，请代为处理", request=uuid.uuid4())
-    old = {"scrapped_on": _TODAY, "reason": "主板损坏，无配件"}
+    old = {"scrapped_on": _TODAY, "reason": "底盘开裂，无配件"}
     appraised = {"appraisal": "自然损坏，维修费用高于残值", "human_damage": False}
     worn = _send(signed_in, "asset_scrapping", Status.IN_USE, old, appraised)
     with signed_in(HEAD) as session:
         task = _task(session, worn)
         actions.add_signers(session, task, [me], "请先核对实物", before=True, request=uuid.uuid4())
-    known = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "打印卡纸", "urgency": "normal"})
+    known = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "椅轮脱落", "urgency": "normal"})
     with signed_in(HEAD) as session:
         actions.send_copy(session, known, [me], "请知悉", request=uuid.uuid4())
     taken = {"to_department": department, "to_keeper": me, "issued_on": _TODAY, "purpose": "会议室使用"}
