@@ -33,6 +33,10 @@ SHOWN = (
     "depreciation",
     "depreciation-schedule",
     "documents-paper",
+    "documents-whole",
+    "documents-send",
+    "approvals",
+    "routes",
 )
 """What the documents show, in the light theme."""
 COLOURS = 256

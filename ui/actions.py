@@ -236,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("document_withdraw", N_("Withdraw"), Place.DOCUMENTS, ("Ctrl+Shift+W",), "undo"),
     Command("document_delete", N_("Delete the draft"), Place.DOCUMENTS, ("Ctrl+Del",), "delete"),
     Command("document_layout", N_("Layout on paper …"), Place.DOCUMENTS, ("Ctrl+Shift+Y",), "template"),
+    Command("document_loans", N_("Loans …"), Place.DOCUMENTS, ("Ctrl+Shift+B",), "calendar"),
     Command("document_search", N_("Search"), Place.DOCUMENTS, ("Ctrl+F",), "search"),
     Command("document_refresh", N_("Refresh"), Place.DOCUMENTS, ("F5",), "refresh"),
     Command("route_try", N_("Try it"), Place.ROUTES, ("F5",), "search"),

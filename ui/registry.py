@@ -284,7 +284,7 @@ MODULES: tuple[Module, ...] = (
         _ASSETS,
         "template",
         _documents,
-        {name: partial(_document, name) for name in ("paper", "layout")},
+        {name: partial(_document, name) for name in ("paper", "layout", "send", "loans", "whole")},
     ),
     Module("classes", N_("Asset classes"), _ASSETS, "classes", _classes, {"editions": _editions}),
     Module("suppliers", N_("Suppliers"), _ASSETS, "suppliers", partial(_ledger, "suppliers"), needs="suppliers.read"),

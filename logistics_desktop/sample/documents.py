@@ -20,6 +20,7 @@ from logistics_desktop.features.documents.drafts import DraftLine
 
 SignedIn = Callable[[str], AbstractContextManager[Session]]
 
+ADMINISTRATOR = "demo"
 CLERK, HEAD, OFFICE, REPAIRER = "demo_clerk", "demo_department_head", "demo_asset_manager", "demo_maintenance"
 _TODAY = date(2026, 11, 23)
 
@@ -47,15 +48,47 @@ def make_documents(signed_in: SignedIn) -> None:
     borrowed = _send(signed_in, "asset_borrow", Status.IDLE, loan)
     with signed_in(HEAD) as session:
         actions.refuse(session, _task(session, borrowed), "会务组已有同类设备", request=uuid.uuid4())
+    _ask_administrator(signed_in)
     with signed_in(CLERK) as session:
         back = {"returned_on": _TODAY, "reason": "不再使用"}
         drafts.save(session, "asset_return", back, _lines(session, Status.IN_USE, {}), request=uuid.uuid4())
 
 
+def _ask_administrator(signed_in: SignedIn) -> None:
+    """Let something wait for whoever looks at the sample first: to sign, to know, and of their own."""
+    with signed_in(ADMINISTRATOR) as session:
+        me, department = session.execute(sa.text("SELECT app.my_staff(), app.my_department()")).one()
+    broken = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "气压杆失灵", "urgency": "normal"})
+    with signed_in(HEAD) as session:
+        actions.delegate(session, _task(session, broken), me, "请看是否在保修期内", request=uuid.uuid4())
+    loud = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "扶手断裂", "urgency": "urgent"})
+    with signed_in(HEAD) as session:
+        actions.hand_over(session, _task(session, loud), me, "出差，请代为处理", request=uuid.uuid4())
+    old = {"scrapped_on": _TODAY, "reason": "底盘开裂，无配件"}
+    appraised = {"appraisal": "自然损坏，维修费用高于残值", "human_damage": False}
+    worn = _send(signed_in, "asset_scrapping", Status.IN_USE, old, appraised)
+    with signed_in(HEAD) as session:
+        task = _task(session, worn)
+        actions.add_signers(session, task, [me], "请先核对实物", before=True, request=uuid.uuid4())
+    known = _send(signed_in, "asset_repair", Status.IN_USE, {"symptom": "椅轮脱落", "urgency": "normal"})
+    with signed_in(HEAD) as session:
+        actions.send_copy(session, known, [me], "请知悉", request=uuid.uuid4())
+    taken = {"to_department": department, "to_keeper": me, "issued_on": _TODAY, "purpose": "会议室使用"}
+    _send(signed_in, "asset_issue", Status.IDLE, taken, login=ADMINISTRATOR)
+    with signed_in(ADMINISTRATOR) as session:
+        loan = {"borrower": me, "due_on": _TODAY + timedelta(days=400), "purpose": "展会使用"}
+        drafts.save(session, "asset_borrow", loan, _lines(session, Status.IDLE, {}), request=uuid.uuid4())
+
+
 def _send(
-    signed_in: SignedIn, kind: str, status: Status, form: dict[str, Any], said: dict[str, Any] | None = None
+    signed_in: SignedIn,
+    kind: str,
+    status: Status,
+    form: dict[str, Any],
+    said: dict[str, Any] | None = None,
+    login: str = CLERK,
 ) -> int:
-    with signed_in(CLERK) as session:
+    with signed_in(login) as session:
         document = drafts.save(session, kind, form, _lines(session, status, said or {}), request=uuid.uuid4())
         return actions.submit(session, kind, document, request=uuid.uuid4())
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from logistics_desktop.features.documents import layouts
+from logistics_desktop.features.documents import layouts, opened, reading
 from logistics_desktop.features.documents.example import example
 from logistics_desktop.features.documents.kinds import Kind
 from logistics_desktop.jobs import Job
 from ui.documents import work
 from ui.documents.layout_dialog import LayoutDialog
+from ui.documents.loans_dialog import LoansDialog
 from ui.documents.printing import preview_document
+from ui.documents.screen import DocumentsScreen
+from ui.documents.send_dialog import SendDialog
 from ui.workspace import Workspace
 
 _SHOWN = "asset_transfer"
+_SIGNED = "asset_scrapping"
 
 
 def layout(workspace: Workspace) -> QWidget:
@@ -25,6 +29,28 @@ def paper(workspace: Workspace) -> QWidget:
     """A document before it is printed."""
     kind = next(kind for kind in _kinds(workspace) if kind.key == _SHOWN)
     return preview_document(workspace, example(kind, layouts.usual(kind)))
+
+
+def whole(workspace: Workspace) -> QWidget:
+    """A document that some have signed, in the window."""
+    screen = workspace.open_module("documents")
+    assert isinstance(screen, DocumentsScreen)
+    with workspace.office.session() as session:
+        number = min(item.id for item in reading.page(session, kind=_SIGNED))
+    screen.open_record(number)
+    return QWidget(screen)
+
+
+def send(workspace: Workspace) -> QWidget:
+    """Before a draft goes on its way."""
+    with workspace.office.session() as session:
+        draft = reading.page(session, states=("draft",), mine=True, limit=1)[0]
+        return SendDialog(workspace, opened.read(session, draft.id))
+
+
+def loans(workspace: Workspace) -> QWidget:
+    """What is lent."""
+    return LoansDialog(workspace)
 
 
 def _kinds(workspace: Workspace) -> list[Kind]:

@@ -31,6 +31,7 @@ from ui.documents.document_view import DocumentView
 from ui.documents.draft_editor import DraftEditor
 from ui.documents.layout_dialog import LayoutDialog
 from ui.documents.list_model import DocumentsModel
+from ui.documents.loans_dialog import LoansDialog
 from ui.documents.printing import preview_document
 from ui.documents.send_dialog import SendDialog
 from ui.ledger.ask import Answer, ask
@@ -145,6 +146,13 @@ class DocumentsScreen(QWidget):
             return None
         key = self.opened.document.kind.key if self.opened else self.kinds[0].key
         dialog = LayoutDialog(self.workspace, self.kinds, key, self)
+        dialog.open()
+        return dialog
+
+    def open_loans(self) -> LoansDialog:
+        """Show what is lent and what of it is overdue."""
+        dialog = LoansDialog(self.workspace, self)
+        dialog.chosen.connect(self.open_record)
         dialog.open()
         return dialog
 
@@ -277,6 +285,7 @@ class DocumentsScreen(QWidget):
             "document_copy": self.copy_document,
             "document_withdraw": self.withdraw,
             "document_delete": self.delete,
+            "document_loans": self.open_loans,
             "document_layout": self.edit_layouts,
             "document_search": lambda: self.search.text.setFocus(),
             "document_refresh": self.refresh,
@@ -303,7 +312,7 @@ class DocumentsScreen(QWidget):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
-        self.bar.fill([self.commands[key] for key in list(self.commands)[:7]])
+        self.bar.fill([self.commands[key] for key in list(self.commands)[:8]])
         self.place.addWidget(self.nothing)
         self.place.addWidget(self.view)
         left, right = QWidget(), QWidget()

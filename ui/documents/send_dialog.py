@@ -33,7 +33,7 @@ class SendDialog(WorkDialog):
         self.resize(*_SIZE)
         self._opened = opened
         self._key = uuid.uuid4()
-        self.path = ProgressView()
+        self.path = ProgressView(ahead=True)
         self.choosing = QFormLayout()
         self.choices: dict[str, ReferenceEditor] = {}
         self.comment = QLineEdit()

@@ -16,7 +16,8 @@ from logistics_desktop.features.documents import drafts, kinds, layouts, opened,
 from logistics_desktop.features.documents.drafts import DraftLine
 from logistics_desktop.features.documents.kinds import Kind
 from logistics_desktop.features.documents.layouts import Layout
-from logistics_desktop.features.documents.of_assets import Running, running
+from logistics_desktop.features.documents.of_assets import Loan, Running, running
+from logistics_desktop.features.documents.of_assets import loans as all_loans
 from logistics_desktop.features.documents.opened import Opened, ShownLine
 from logistics_desktop.features.documents.printed import Printed
 from logistics_desktop.features.documents.reading import Item
@@ -185,6 +186,12 @@ def example(office: Office, document: int, wanted: Layout, _job: Job) -> Printed
 def write_layout(office: Office, kind: Kind, wanted: Layout | None, job: Job) -> None:
     """Change the layout of a kind for everybody."""
     office.save(lambda session: layouts.write(session, kind, wanted), job=job)
+
+
+def loans(office: Office, _job: Job) -> list[Loan]:
+    """What is lent now, the first due first."""
+    with office.session() as session:
+        return all_loans(session, date.today())  # noqa: DTZ011 - the user's own day
 
 
 def under_way(office: Office, asset: int, _job: Job) -> tuple[Running, ...]:

@@ -6,7 +6,16 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop.features.approvals import routes
-from logistics_desktop.features.approvals.definition import Approver, Branch, Condition, Copy, Definition, Fork, Step
+from logistics_desktop.features.approvals.definition import (
+    APPROVER_KINDS,
+    Approver,
+    Branch,
+    Condition,
+    Copy,
+    Definition,
+    Fork,
+    Step,
+)
 from logistics_desktop.ledger.fields import Reference
 from tests.ui.approvals.conftest import World
 from ui.approvals.designer.screen import RoutesScreen
@@ -84,6 +93,38 @@ def test_a_route_from_nothing_to_published(world: World, qtbot: QtBot) -> None:
     )
 
 
+def test_every_kind_of_approver_is_chosen_on_the_screen_and_published(world: World, qtbot: QtBot) -> None:
+    screen = world.designer("win_keeper")
+    administer(world, screen)
+    wanted = {
+        "person": world.approver("win_zhao"),
+        "post": Approver("post", post="asset_manager"),
+        "department_post": Approver("department_post", post="asset_manager"),
+        "head": Approver("head", levels=1),
+        "choice": Approver("choice"),
+    }
+    form = screen.step_form.approver
+    for kind, approver in wanted.items():
+        screen.commands["route_step"].trigger()
+        choose(form.kind, kind)
+        if approver.post:
+            choose(form.post, approver.post)
+        form.levels.setValue(approver.levels)
+        if approver.staff:
+            form.person.set_value(world.reference("win_zhao"))
+            form.person.left.emit()
+        world.settled(screen)
+    assert problems(screen) == []
+    screen.commands["route_publish"].trigger()
+    qtbot.waitUntil(lambda: "Version 1, in force" in screen.versions.currentText(), timeout=10_000)
+    with world.office("win_keeper").session() as session:
+        (version,) = routes.versions(session, "purchase")
+    assert [step.approvers for step in version.definition.steps if isinstance(step, Step)] == [
+        (approver,) for approver in wanted.values()
+    ]
+    assert {form.kind.itemData(row) for row in range(form.kind.count())} == set(APPROVER_KINDS) == {*wanted, "field"}
+
+
 def test_the_dry_run_names_people_and_follows_every_change(world: World, qtbot: QtBot) -> None:
     dear = Branch("贵重", (Condition("amount", ">", 500),), (Step("gm", "总经理", (world.approver("win_gm"),)),))
     steps = (Step("head", "部门审批", (Approver("head"),)), Fork("fork", (dear, Branch("其他"))))
@@ -110,6 +151,19 @@ def test_the_dry_run_names_people_and_follows_every_change(world: World, qtbot: 
     trial.inputs["amount"].set_value("viel")
     trial.try_it.click()
     assert trial.said.text() == "“viel” is not a number."
+
+
+def test_the_dry_run_asks_whom_the_requester_would_choose(world: World, qtbot: QtBot) -> None:
+    steps = (Step("free", "自选审批", (Approver("choice"),)), Step("head", "部门审批", (Approver("head"),)))
+    world.publish(Definition(steps, KEEPER))
+    trial = world.designer("win_keeper").trial
+    trial.person.set_value(world.reference("win_wang"))
+    trial.inputs["amount"].set_value(800)
+    trial.try_it.click()
+    qtbot.waitUntil(lambda: [line[1] for line in trial.path.lines()] == ["—", "李主任"], timeout=10_000)
+    trial.choices["free"].set_value(world.reference("win_zhao"))
+    trial.choices["free"].left.emit()
+    qtbot.waitUntil(lambda: [line[1] for line in trial.path.lines()] == ["赵同事", "李主任"], timeout=10_000)
 
 
 def test_a_problem_names_its_step_and_leads_to_it(world: World, qtbot: QtBot) -> None:

@@ -57,6 +57,12 @@ class Town:
             connection.execute("SET search_path TO app, pg_temp")
             return [str(row[0]) for row in connection.execute(statement.encode(), values)]
 
+    def run(self, statement: str, *values: object) -> None:
+        """Let the superuser change something."""
+        with psycopg.connect(**connection_parameters(self.target)) as connection:
+            connection.execute("SET search_path TO app, pg_temp")
+            connection.execute(statement.encode(), values)
+
     def asset(self, code: str) -> int:
         """The number of an asset."""
         return self.one("SELECT id FROM asset WHERE code = %s", code)

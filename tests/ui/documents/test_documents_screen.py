@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from logistics_desktop.features.approvals import actions
 from logistics_desktop.features.documents.layouts import BY_HAND, Signature
 from tests.pdf_pages import page_sizes, texts
 from tests.ui.documents.conftest import OpenWindow, Town, clean
-from tests.ui.documents.test_walkthrough import FINANCE, fill, printed, send, sign_all
+from tests.ui.documents.test_walkthrough import FINANCE, NEXT_WEEK, fill, printed, send, sign_all, staff
 from ui.assets.screen import AssetsScreen
 from ui.document_views import VIEWS
 from ui.documents.document_view import DocumentView
@@ -224,6 +225,30 @@ def test_the_ledger_begins_documents_and_tells_of_them(town: Town, open_window: 
     qtbot.waitUntil(lambda: window.tabs.current_key() == "documents")
 
 
+def test_a_step_of_the_life_of_an_asset_opens_its_document(town: Town, open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("apr_wang")
+    screen = window.open_module("documents")
+    assert isinstance(screen, DocumentsScreen)
+    document = sent(screen, town, "ZC007", qtbot)
+    begun(screen, "asset_repair", [town.asset("ZC011")], qtbot)
+    qtbot.waitUntil(screen.close_request)
+    assets = window.open_module("assets")
+    assert isinstance(assets, AssetsScreen)
+    qtbot.waitUntil(lambda: assets.model.rowCount() == 12)
+    assets.open_record(town.asset("ZC007"))
+    life = assets.panel.timeline
+    assets.panel.tabs.setCurrentWidget(life)
+    qtbot.waitUntil(lambda: life.kinds.findData("document") > 0)
+    life.kinds.setCurrentIndex(life.kinds.findData("document"))
+    [line] = [life.lines.topLevelItem(row) for row in range(life.lines.topLevelItemCount())]
+    assert line is not None
+    assert screen.opened is not None
+    assert screen.opened.document.id != document
+    life.lines.itemActivated.emit(line, 0)
+    assert window.tabs.current_key() == "documents"
+    qtbot.waitUntil(lambda: screen.opened is not None and screen.opened.document.id == document)
+
+
 def sent_from(screen: DocumentsScreen, town: Town, qtbot: QtBot) -> int:
     """A transfer of ZC009 after another draft was on show."""
     begun_another(screen, "asset_transfer", [town.asset("ZC009")], qtbot)
@@ -322,3 +347,35 @@ def test_a_layout_is_for_those_who_may_change_settings(documents: Open, qtbot: Q
     screen = documents("apr_wang")
     qtbot.waitUntil(lambda: not screen.commands["document_layout"].isVisible())
     assert screen.commands["document_new"].isVisible()
+
+
+def test_what_is_lent_is_listed_and_what_is_overdue_leads_to_its_document(
+    town: Town, documents: Open, qtbot: QtBot
+) -> None:
+    screen = documents("apr_wang")
+    lent = []
+    for asset in ("ZC003", "ZC004"):
+        begun(screen, "asset_borrow", [town.asset(asset)], qtbot)
+        fill(screen, town, {"borrower": staff("apr_wang"), "due_on": NEXT_WEEK, "purpose": "年终审计"}, {}, qtbot)
+        send(screen, qtbot)
+        assert screen.opened is not None
+        lent.append(screen.opened.document)
+        sign_all(town, lent[-1].id)
+    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - the day of whoever borrows
+    town.run("UPDATE asset_loan SET due_on = %s WHERE document_id = %s", yesterday, lent[1].id)
+    dialog = screen.open_loans()
+    qtbot.waitUntil(lambda: len(dialog.lines()) == 2)
+    assert [line[0] for line in dialog.lines()] == [f"{yesterday}, overdue", str(NEXT_WEEK)]
+    dialog.late.setChecked(True)
+    [line] = dialog.lines()
+    assert line[1].startswith("ZC004")
+    assert line[2:] == (town.texts("SELECT name FROM staff WHERE code = 'apr_wang'")[0], lent[1].number)
+    dialog.act.click()
+    qtbot.waitUntil(lambda: screen.opened is not None and screen.opened.document.id == lent[1].id)
+
+
+def test_where_nothing_is_lent_the_list_says_so(documents: Open, qtbot: QtBot) -> None:
+    dialog = documents("apr_wang").open_loans()
+    qtbot.waitUntil(lambda: dialog.nothing.text() == "Nothing is lent.")
+    assert not dialog.act.isEnabled()
+    dialog.reject()

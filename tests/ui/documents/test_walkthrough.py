@@ -108,6 +108,17 @@ def sign_all(town: Town, document: int) -> list[str]:
     return signed
 
 
+def have_looked_at(town: Town, document: int, login: str, other: str) -> None:
+    """Whoever is asked adds somebody who signs before."""
+    waiting = (
+        "SELECT t.id FROM approval_task t JOIN approval_case c ON c.id = t.case_id"
+        " WHERE c.document_id = %s AND t.state = 'open'"
+    )
+    with town.join(login).session() as session:
+        people = [town.person(other)]
+        actions.add_signers(session, town.one(waiting, document), people, before=True, request=uuid.uuid4())
+
+
 def printed(screen: DocumentsScreen, path: Path, qtbot: QtBot) -> None:
     """Print the document on show into a file."""
     screen.print_document()
@@ -142,9 +153,11 @@ def test_from_the_draft_to_the_paper(
     assert screen.opened is not None
     document = screen.opened.document
     assert all(who != "—" or "left out" in what for _place, who, what in path), "every step has names"
+    if kind == "asset_return":  # its route asks the asset office alone, which lets somebody look at the things
+        have_looked_at(town, document.id, "apr_keeper", "apr_zhao")
     signed = sign_all(town, document.id)
     assert "apr_wang" not in signed
-    assert set(signed), "somebody else signs"
+    assert len({"apr_wang", *signed}) >= 3, "three people take part"
     qtbot.waitUntil(lambda: screen.opened is not None and screen.opened.document.state == "effective")
     for column, value in outcome.items():
         assert town.texts(f"SELECT {column} FROM asset WHERE code = %s", asset) == [value]

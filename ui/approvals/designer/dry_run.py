@@ -30,6 +30,8 @@ class DryRun(QWidget):
         self.person = ReferenceEditor(workspace, LEDGERS["staff"])
         self.inputs: dict[str, ValueInput] = {}
         self.form = QFormLayout()
+        self.choices: dict[str, ReferenceEditor] = {}
+        self.choosing = QFormLayout()
         self.form.addRow(_(N_("Requester")), self.person)
         self.try_it = QPushButton(icon("search"), _(N_("Try it")), autoDefault=False)
         self.said = QLabel(wordWrap=True)
@@ -42,6 +44,7 @@ class DryRun(QWidget):
         column.addLayout(self.form)
         column.addWidget(self.try_it)
         column.addWidget(self.said)
+        column.addLayout(self.choosing)
         column.addWidget(self.path, 1)
         self.try_it.clicked.connect(self.run)
 
@@ -52,6 +55,7 @@ class DryRun(QWidget):
         self.inputs = {field.key: ValueInput(self._workspace, field) for field in kind.fields}
         for field in kind.fields:
             self.form.addRow(_(field.label), self.inputs[field.key])
+        self._drop_choices()
         self._tried = False
         self.said.clear()
         self.path.show_path(())
@@ -67,6 +71,7 @@ class DryRun(QWidget):
         try:
             person = self.person.value()
             form: Json = {key: one.value() for key, one in self.inputs.items()}
+            choices = self._chosen()
         except UserError as error:
             self.said.setText(str(error))
             return
@@ -75,13 +80,29 @@ class DryRun(QWidget):
             self.person.setFocus()
             return
         if self._route is not None:
-            do = partial(work.dry_run, self._workspace.office, self._route, person, form)
+            do = partial(work.dry_run, self._workspace.office, self._route, person, form, choices)
             self._workspace.tasks.run(do, self._show, owner=self, key="try", on_error=self._fail)
 
     def _show(self, path: list[PathStep]) -> None:
         self._tried = True
         self.said.clear()
         self.path.show_path(path)
+        for step in path:
+            if step.why == "choice" and step.key not in self.choices:
+                editor = ReferenceEditor(self._workspace, LEDGERS["staff"])
+                editor.left.connect(self.run)
+                self.choices[step.key] = editor
+                self.choosing.addRow(_(N_("Who signs “{step}”"), step=step.name), editor)
+
+    def _chosen(self) -> dict[str, list[int]]:
+        """Whom the requester would choose; raises `UserError` where a name means nobody."""
+        chosen = {key: editor.value() for key, editor in self.choices.items()}
+        return {key: [person] for key, person in chosen.items() if person is not None}
+
+    def _drop_choices(self) -> None:
+        while self.choosing.rowCount():
+            self.choosing.removeRow(0)
+        self.choices = {}
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, UserError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from logistics_desktop.features.approvals import described, forms, routes
 from logistics_desktop.features.approvals.definition import Definition, Json
 from logistics_desktop.features.approvals.described import Known
-from logistics_desktop.features.approvals.routes import Kind, PathStep, Problem, Version
+from logistics_desktop.features.approvals.routes import Choices, Kind, PathStep, Problem, Version
 from logistics_desktop.jobs import Job
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def publish(office: Office, kind: str, name: str, route: Definition, job: Job) -
     return number, read(office, job)
 
 
-def dry_run(office: Office, route: Definition, requester: int, form: Json, _job: Job) -> list[PathStep]:
-    """The path that such a document of this person would go."""
+def dry_run(
+    office: Office, route: Definition, requester: int, form: Json, choices: Choices, _job: Job
+) -> list[PathStep]:
+    """The path that such a document of this person would go, where they choose these to sign."""
     with office.session() as session:
-        return routes.dry_run(session, route, requester, form)
+        return routes.dry_run(session, route, requester, form, choices)
