@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.models.depreciation import BookAsset, BookClass, BookDepartment, ChangeKind, MeterReading, ValueChange
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.fields import Choice, Field, Kind

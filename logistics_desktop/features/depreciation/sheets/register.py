@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.features.depreciation import entries
 from logistics_desktop.features.depreciation.sheets.order import Made, Order, state_of
 from logistics_desktop.features.depreciation.sheets.paper import form
