@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.models.assets import Asset
-from logistics_desktop.features.assets.choices import METHODS, STATUSES
+from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS, STATUSES
 from logistics_desktop.features.assets.fills import ASSET_FILLS
 from logistics_desktop.features.assets.rules import check_asset
 from logistics_desktop.i18n import N_
@@ -218,7 +218,7 @@ ASSETS = Entity(
         Field(
             Asset.method,
             N_("Depreciation method"),
-            ("折旧方法", "折旧方式", "计提方法"),
+            METHOD_NAMES,
             choices=METHODS,
             width=14,
             group=_LIFE,

@@ -6,6 +6,8 @@ from db.models.assets import Method, Status
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.fields import Choice
 
+METHOD_NAMES = ("折旧方法", "折旧方式", "计提方法")  # of the column
+
 # The names in the wild, from the rules of the field.
 METHODS = {
     Method.STRAIGHT_LINE: Choice(

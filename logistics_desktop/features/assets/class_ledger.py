@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.models.assets import AssetClass
-from logistics_desktop.features.assets.choices import METHODS
+from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
@@ -50,7 +50,7 @@ CLASSES = Entity(
         Field(
             AssetClass.method,
             N_("Depreciation method"),
-            ("折旧方法", "折旧方式", "计提方法"),
+            METHOD_NAMES,
             choices=METHODS,
             width=16,
         ),
