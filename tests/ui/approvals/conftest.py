@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from db.embedded import Server
 from db.session import Target, connection_parameters, embedded_target
-from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.approvals import actions, routes
 from logistics_desktop.features.approvals.definition import Approver, Definition
@@ -27,6 +26,7 @@ from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.profiles import Profile
 from tests.db.approvals.conftest import EXAMPLE, FIELDS, PERSON
 from tests.servers import execute
+from tests.ui.windows import close_window, show_window
 from ui.approvals.designer.screen import RoutesScreen
 from ui.approvals.inbox_screen import ApprovalsScreen
 from ui.main_window import MainWindow
@@ -43,11 +43,6 @@ PEOPLE = {
     "win_keeper": ("郑管理", "HQ", "asset_manager"),
 }
 HEADS = {"HQ": "win_gm", "OFFICE": "win_li", "FINANCE": "win_qian"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server is enough for the window."""
-    items[:] = [item for item in items if "tests/ui/approvals" not in item.nodeid or "debian" not in item.nodeid]
 
 
 @pytest.fixture(scope="session")
@@ -93,10 +88,8 @@ class World:
 
     def window(self, login: str) -> MainWindow:
         """Somebody's window."""
-        window = MainWindow(self.office(login), settings, self.office(login).listen)
+        window = show_window(self.office(login), width=1280)
         self.windows.append(window)
-        window.resize(1280, 800)
-        window.show()
         self.qtbot.waitUntil(lambda: not window.rights.now.everything, timeout=10_000)
         return window
 
@@ -178,5 +171,4 @@ def world(new_database: Callable[[str], Target], purchases_template: str, qtbot:
         for window in found.windows:
             for screen in window.findChildren(RoutesScreen):
                 screen.unsaved = False  # or the window would stay and ask
-            window.close()
-            window.deleteLater()
+            close_window(window)

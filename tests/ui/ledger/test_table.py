@@ -12,7 +12,8 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import OneOf, Query, Sort, Within
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
+from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.windows import Settle
 from ui.ledger.filter_editors import RangeFilter, ReferenceFilter
 from ui.ledger.reference_tree import ReferenceTree
 from ui.ledger.screen import LedgerScreen

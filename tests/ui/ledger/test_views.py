@@ -13,8 +13,9 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records, views
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer
+from tests.ui.ledger.conftest import OpenScreen, answer
 from tests.ui.ledger.test_table import CTRL, SHIFT, many
+from tests.ui.windows import Settle
 from ui.ledger.colours_dialog import ColoursDialog
 from ui.ledger.filter_editors import RangeFilter
 from ui.ledger.headings import words
