@@ -233,7 +233,7 @@ def test_a_view_is_found_again_as_it_was_left(
     keys = [field.key for field in assets.entity]
     header.moveSection(header.visualIndex(keys.index("status")), 0)
     header.resizeSection(keys.index("name"), 333)
-    assets._hide("class_id")
+    assets.column_commands.hide("class_id")
     query = Query(
         (Within("department_id", (ids["0101"],), True), OneOf("status", ("in_use",))), "", (Sort("name", True),)
     )

@@ -87,7 +87,7 @@ def test_a_view_is_saved_changed_kept_renamed_and_deleted(
     choose(box.menu(), "By department")
     settle()
     assert (box.text(), assets.looks.groups) == ("By department", ("department_id",))
-    assets._hide("note")
+    assets.column_commands.hide("note")
     settle()
     choose(box.menu(), "Save the changes")
     settle()
