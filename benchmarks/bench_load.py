@@ -31,7 +31,7 @@ from db.provision import add_user, prepare_database
 from db.session import connection_string, embedded_target, make_engine
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.errors import Conflict
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledger.rows import first_page, totals

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from logistics_desktop.features.assets.entities import ASSETS, CLASSES
+from logistics_desktop.features.assets.asset_ledger import ASSETS
+from logistics_desktop.features.assets.class_ledger import CLASSES
 from logistics_desktop.features.depreciation.entities import BOOKS
 from logistics_desktop.features.depreciation.terms_entities import TERMS
 from logistics_desktop.features.people.entities import DEPARTMENTS, LOCATIONS, STAFF

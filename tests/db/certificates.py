@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.db.ports import hand_on, serving
 
 _SSL_REQUEST = bytes.fromhex("0000000804d2162f")
 
@@ -58,45 +58,17 @@ def tls_front(port: int, certificate: Path, key: Path) -> Iterator[int]:
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    threads: list[threading.Thread] = []
 
     def serve(client: socket.socket) -> None:
-        with contextlib.suppress(OSError), client:
-            client.settimeout(10)
-            if client.recv(8) != _SSL_REQUEST:  # a look whether the port is open
-                return
-            client.sendall(b"S")
-            with (
-                context.wrap_socket(client, server_side=True) as inside,
-                socket.create_connection(("127.0.0.1", port)) as server,
-            ):
-                back = threading.Thread(target=_pump, args=(server, inside))
-                back.start()
-                _pump(inside, server)
-                back.join()
+        client.settimeout(10)
+        if client.recv(8) != _SSL_REQUEST:  # a look whether the port is open
+            return
+        client.sendall(b"S")
+        with (
+            context.wrap_socket(client, server_side=True) as inside,
+            socket.create_connection(("127.0.0.1", port)) as server,
+        ):
+            hand_on(inside, server)
 
-    def accept() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client, _address = listener.accept()
-                threads.append(threading.Thread(target=serve, args=(client,)))
-                threads[-1].start()
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        accepting = threading.Thread(target=accept)
-        accepting.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            accepting.join()
-            for thread in threads:
-                thread.join()
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(data)
-    with contextlib.suppress(OSError):
-        sink.shutdown(socket.SHUT_RDWR)
+    with serving(serve) as own:
+        yield own

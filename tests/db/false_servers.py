@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import ssl
 import struct
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.db.ports import hand_on, serving
 
 _SSL_REQUEST = 80877103
 _GSS_REQUEST = 80877104
@@ -52,7 +52,7 @@ def false_server(asking: bytes, certificate: tuple[Path, Path] | None) -> Iterat
                 inside.sendall(struct.pack("!ci", b"R", 8 + len(challenge)) + struct.pack("!i", 11) + challenge)
                 heard(inside.recv(65536))
 
-    with _serving(serve) as port:
+    with serving(serve) as port:
         yield port, heard
 
 
@@ -72,12 +72,9 @@ def in_the_middle(port: int, certificate: tuple[Path, Path], *, server_has_tls: 
                 context.verify_mode = ssl.CERT_NONE
                 server = context.wrap_socket(plain)
             with server:
-                back = threading.Thread(target=_pump, args=(server, inside, lambda data: data))
-                back.start()
-                _pump(inside, server, heard)
-                back.join()
+                hand_on(inside, server, heard)
 
-    with _serving(serve) as own:
+    with serving(serve) as own:
         yield own, heard
 
 
@@ -99,38 +96,3 @@ def _dressed(client: socket.socket, certificate: tuple[Path, Path] | None) -> It
             return
         client.sendall(b"N")
     yield client
-
-
-@contextmanager
-def _serving(serve: Callable[[socket.socket], None]) -> Iterator[int]:
-    threads: list[threading.Thread] = []
-
-    def safely(client: socket.socket) -> None:
-        with contextlib.suppress(OSError, RuntimeError), client:
-            serve(client)
-
-    def accept() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client, _address = listener.accept()
-                threads.append(threading.Thread(target=safely, args=(client,)))
-                threads[-1].start()
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        accepting = threading.Thread(target=accept)
-        accepting.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            accepting.join()
-            for thread in threads:
-                thread.join()
-
-
-def _pump(source: socket.socket, sink: socket.socket, reading: Callable[[bytes], bytes]) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(reading(data))
-    with contextlib.suppress(OSError):
-        sink.shutdown(socket.SHUT_RDWR)

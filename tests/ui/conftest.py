@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
@@ -12,8 +13,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from logistics_desktop import i18n
+from tests.ui.windows import Settle, wait_until_settled
+from ui.main_window import MainWindow
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The screens, a folder each, are the same on every server; one is enough for them."""
+    here = Path(__file__).parent
+    items[:] = [item for item in items if here not in item.path.parent.parents or "debian" not in item.nodeid]
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +57,9 @@ def in_english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture
+def settle(window: MainWindow, qtbot: QtBot) -> Settle:
+    """Waits until nothing is under way in the window of the test."""
+    return partial(wait_until_settled, window, qtbot)

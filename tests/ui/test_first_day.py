@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.session import Target
@@ -21,6 +21,7 @@ from tests.offices import PASSWORD
 from tests.ui.importing.clerk import sheet
 from tests.ui.ledger.conftest import column
 from tests.ui.ledger.test_record import write
+from tests.ui.windows import close_window, wait_until_settled
 from ui.ledger.import_dialog import ImportAssistant
 from ui.ledger.importing.course import Stage
 from ui.ledger.screen import LedgerScreen
@@ -39,25 +40,9 @@ def program(qapp: QApplication) -> Iterator[Program]:
     program = Program(qapp, settings, open_office)
     yield program
     if program.window is not None:
-        window = program.window
-        for box in window.findChildren(QMessageBox):
-            box.close()
-        for screen in window.findChildren(LedgerScreen):
-            screen.panel.hide()
-        window.close()
-        window.deleteLater()
+        close_window(program.window)
     program.end()
     program.deleteLater()
-
-
-def settle(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until nothing is under way: no work in the background and no pause before some."""
-
-    def settled() -> bool:
-        pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() < 1_000)
-        return not window.tasks.busy() and not any(timer.isActive() for timer in pauses)
-
-    qtbot.waitUntil(settled, timeout=WAIT_MS)
 
 
 def sign_in(program: Program, clerk: Target, qtbot: QtBot) -> MainWindow:
@@ -77,18 +62,18 @@ def save(window: MainWindow, screen: LedgerScreen, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
     QTest.keyClick(screen.panel, Qt.Key.Key_S, CTRL)
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
 
 
 def test_a_clerks_first_day(program: Program, clerk: Target, qtbot: QtBot, tmp_path: Path) -> None:
     window = sign_in(program, clerk, qtbot)
     screen = window.open_module("assets")
     assert isinstance(screen, LedgerScreen)
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     assert column(screen, "code") == []
 
     screen.new_record()
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     write(screen, "code", "B001")
     write(screen, "name", "文件柜")
     write(screen, "original_value", "800")
@@ -106,9 +91,9 @@ def test_a_clerks_first_day(program: Program, clerk: Target, qtbot: QtBot, tmp_p
     qtbot.waitUntil(lambda: column(screen, "code") == ["A001", "A002", "A003", "B001"], timeout=WAIT_MS)
     dialog.accept()
 
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     screen.open_record(screen.model.id_at(3))
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     write(screen, "original_value", "950.5")
     save(window, screen, qtbot)
     qtbot.waitUntil(lambda: column(screen, "original_value")[3] == "950.50", timeout=WAIT_MS)
@@ -116,7 +101,7 @@ def test_a_clerks_first_day(program: Program, clerk: Target, qtbot: QtBot, tmp_p
     target = tmp_path / "out.xlsx"
     screen.export_to(target)
     qtbot.waitUntil(target.exists, timeout=WAIT_MS)
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     rows = list(openpyxl.load_workbook(target).worksheets[0].iter_rows(values_only=True))
     written = {row[0]: row for row in rows}
     assert {"A001", "A002", "A003", "B001"} <= set(written)
@@ -125,10 +110,10 @@ def test_a_clerks_first_day(program: Program, clerk: Target, qtbot: QtBot, tmp_p
     again = screen.import_workbook()
     assert isinstance(again, ImportAssistant)
     past = again.file.open_past()
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     past.list.selectRow(0)
     past.undo.click()
     qtbot.waitUntil(lambda: column(screen, "code") == ["B001"], timeout=WAIT_MS)
-    settle(window, qtbot)
+    wait_until_settled(window, qtbot, WAIT_MS)
     past.accept()
     again.accept()

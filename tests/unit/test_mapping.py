@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.workbook.findings import Column
 from logistics_desktop.workbook.headers import split_unit
 from logistics_desktop.workbook.mapping import LEAVE_OUT, HeaderMap, map_headers

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from logistics_desktop.errors import Cancelled, UserError
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.workbook import reading
 from logistics_desktop.workbook.cells import CellError, Raw, Uncalculated
 from logistics_desktop.workbook.child import read

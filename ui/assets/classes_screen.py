@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from logistics_desktop.features.assets.entities import CLASSES
+from logistics_desktop.features.assets.class_ledger import CLASSES
 from ui.actions import bind, make
 from ui.assets.class_effect import ClassEffects
 from ui.assets.editions_dialog import EditionsDialog

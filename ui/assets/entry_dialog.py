@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from logistics_desktop.errors import FieldErrors
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Made
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.features.assets.sharing import MOST
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import records

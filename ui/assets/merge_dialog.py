@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Made, Merger, shown
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.features.assets.sharing import SUMMED
 from logistics_desktop.i18n import N_, _
 from ui.assets import work

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Made
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.i18n import N_, _
 from ui.actions import bind, make
 from ui.assets import work

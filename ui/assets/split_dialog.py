@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from logistics_desktop.errors import UserError
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Card, Made, shown
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.features.assets.sharing import MOST, SUMMED, even, split
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds

@@ -12,9 +12,9 @@ from typing import Any
 from logistics_desktop import operations
 from logistics_desktop.context import Office
 from logistics_desktop.features.assets import cards, classes, numbering
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Card, Made, Merger
 from logistics_desktop.features.assets.classes import Editions, Moved
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.features.assets.handover import Sheet, sheet_of, write_sheet
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from db.models.assets import Method
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.features.depreciation.one_asset import Sourced
 from logistics_desktop.i18n import N_, _
 from ui.depreciation.numbers import money

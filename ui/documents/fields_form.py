@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from logistics_desktop.errors import FieldErrors, UserError
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.documents.kinds import DocumentField
 from logistics_desktop.features.documents.words import CHOICES
 from logistics_desktop.i18n import N_, _

@@ -11,7 +11,7 @@ from typing import Any
 from logistics_desktop.context import Office
 from logistics_desktop.features.approvals import actions, routes
 from logistics_desktop.features.approvals.routes import Choices, PathStep
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.documents import drafts, kinds, layouts, opened, printed, proposing, reading, starting
 from logistics_desktop.features.documents.drafts import DraftLine
 from logistics_desktop.features.documents.kinds import Kind

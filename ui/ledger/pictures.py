@@ -18,7 +18,9 @@ def at_work(window: MainWindow, settle: Callable[[], None]) -> Iterator[tuple[st
     if not isinstance(screen, LedgerScreen) or not screen.model.rowCount():
         return
     settle()
-    screen.table.stand_on(screen.model.index(1, [field.key for field in screen.entity].index("name")))
+    screen.table.stand_on(
+        screen.model.index(min(1, screen.model.rowCount() - 1), [field.key for field in screen.entity].index("name"))
+    )
     screen.cells.start()
     editor = screen.cells.editor
     if editor is not None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
-from logistics_desktop.ledger.filters import Query, Sort
+from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.groups import in_group_order
 from logistics_desktop.ledger.rows import Totals
 from logistics_desktop.ledgers import LEDGERS
 from ui.ledger.cell_actions import CellActions
 from ui.ledger.cell_editing import CellEditing
+from ui.ledger.column_commands import ColumnCommands
 from ui.ledger.columns_popup import ColumnsPopup
 from ui.ledger.deleting import Deleter
 from ui.ledger.drafts_left import DraftsLeft
@@ -63,8 +63,9 @@ class LedgerScreen(QWidget):
         self.drafts = DraftsLeft(workspace, entity)
         self.cells = CellEditing(workspace, self.table)
         self.blocks = CellActions(workspace, entity, self.table, self)
-        self.toolbar = Toolbar(self)
         self.looks = Looks(workspace, self.table, self.filters, lambda: self._ask(self.filters.query()), self._arrange)
+        self.column_commands = ColumnCommands(self.table, self.filters, self.looks, self._arrange)
+        self.toolbar = Toolbar(self)
         self._left = LeftView(workspace, entity, self)
         workspace.rights.changed.connect(self._show_allowed)
         self._show_allowed()
@@ -205,27 +206,6 @@ class LedgerScreen(QWidget):
         """Open the dialog of the colours of rows."""
         return self.looks.ask_colours(self)
 
-    def do_with_column(self, command: str) -> None:
-        """Sort, filter or group by the column that the keyboard is on, hide or pin it."""
-        index = self.table.currentIndex()
-        if not index.isValid():
-            return
-        key = self.entity.fields[index.column()].key
-        others = tuple(sort for sort in self.filters.query().sorts if sort.key != key)
-        match command:
-            case "sort_up":
-                self.filters.sort_by((Sort(key),))
-            case "sort_down":
-                self.filters.sort_by((Sort(key, descending=True),))
-            case "then_sort":
-                self.filters.sort_by((*others, Sort(key)))
-            case "filter_column":
-                self.filters.edit(key, self.table.below_header(index.column()))
-            case "hide_column":
-                self._hide(key)
-            case _:
-                self.looks.do(command, key)
-
     def focus_search(self) -> None:
         """Go to the quick search."""
         self.filters.search.setFocus()
@@ -311,7 +291,9 @@ class LedgerScreen(QWidget):
         self.table.sorted_by.connect(self.filters.sort_by)
         self.table.opened.connect(self.open_record)
         self.table.menu_wanted.connect(self._show_menu)
-        self.table.header_menu_wanted.connect(self._show_header_menu)
+        self.table.header_menu_wanted.connect(
+            lambda key, at: self.column_commands.show_menu(key, at, self.toolbar.fill_header_menu)
+        )
         self.model.started.connect(self.totals.clear)
         self.model.shown.connect(self._show_state)
         self.model.replaced.connect(self._show_state)
@@ -394,20 +376,6 @@ class LedgerScreen(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.toolbar.fill_menu(menu)
         menu.popup(at)
-
-    def _show_header_menu(self, key: str, at: QPoint) -> None:
-        column = [field.key for field in self.entity].index(key)
-        current = self.model.index(max(self.table.currentIndex().row(), 0), column)
-        self.table.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.toolbar.fill_header_menu(menu, self.looks.commands(key))
-        menu.popup(at)
-
-    def _hide(self, key: str) -> None:
-        columns = tuple(replace(c, shown=c.shown and c.key != key) for c in self.table.columns())
-        if any(column.shown for column in columns):
-            self._arrange(columns)
 
 
 def _timer(owner: QWidget, milliseconds: int, do: Callable[[], object]) -> QTimer:

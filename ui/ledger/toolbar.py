@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from ui.actions import BY_KEY, Place, bind, make
+from ui.ledger.column_commands import HEADING_COMMANDS
 from ui.ledger.looks import COLUMN_COMMANDS
 
 if TYPE_CHECKING:
@@ -54,11 +55,8 @@ class Toolbar(QToolBar):
         self.clear_cells = self._make("clear_cells", screen.clear_or_delete)
         self._make("search", screen.focus_search)
         self._make("views", lambda: screen.views.open_list())
-        self._header = [
-            self._make(key, partial(screen.do_with_column, key))
-            for key in ("sort_up", "sort_down", "then_sort", "filter_column", "hide_column")
-        ]
-        self._looks = {key: self._make(key, partial(screen.do_with_column, key)) for key in COLUMN_COMMANDS}
+        self._header = [self._make(key, partial(screen.column_commands.do, key)) for key in HEADING_COMMANDS]
+        self._looks = {key: self._make(key, partial(screen.column_commands.do, key)) for key in COLUMN_COMMANDS}
         screen.workspace.rights.changed.connect(self.show_allowed)
         self.show_allowed()
 

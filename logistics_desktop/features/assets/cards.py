@@ -18,7 +18,7 @@ from db.models.assets import Asset, Status
 from db.models.attachments import Attachment
 from logistics_desktop import operations
 from logistics_desktop.errors import Conflict, Refused, UserError
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.numbering import numbers_for
 from logistics_desktop.features.assets.sharing import MOST, Difference, differences, merge, split
 from logistics_desktop.i18n import N_, _

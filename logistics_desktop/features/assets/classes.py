@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from db.models.assets import Asset, AssetClass, AssetClassMap
 from logistics_desktop import operations
 from logistics_desktop.errors import Refused, UserError
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.references import plain
 

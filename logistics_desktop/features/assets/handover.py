@@ -17,8 +17,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import PRESENT
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger import kinds, records
 from logistics_desktop.ledger.entity import Ledgers

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.depreciation import running
 from logistics_desktop.features.depreciation.cents import money, residual_of
 from logistics_desktop.features.depreciation.differences import CENT, Cause, Difference, Figures, Guess, Ours, Theirs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.models.depreciation_line import DepreciationLine
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from db.models.assets import Method, Standard
-from logistics_desktop.features.assets.entities import ASSETS, METHODS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.features.depreciation.cents import residual_of
 from logistics_desktop.features.depreciation.differences import CENT, Cause, Difference, Figures, Guess
 from logistics_desktop.features.depreciation.guessing import wrong_in_itself

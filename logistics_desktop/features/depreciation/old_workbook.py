@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.depreciation.differences import LABELS, Figures, Theirs
 from logistics_desktop.i18n import N_, in_every_language
 from logistics_desktop.jobs import Job

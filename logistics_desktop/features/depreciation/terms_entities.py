@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from db.models.depreciation import BookAsset, BookClass, BookDepartment, ChangeKind, MeterReading, ValueChange
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.fields import Choice, Field, Kind
 
 _BOOK = ("账套", "账套名称", "账套编号", "账簿")
 _ASSET = ("资产编号", "资产编码", "固定资产编号", "卡片编号", "编号", "编码", "资产", "车牌号", "设备编号")
-_METHOD = ("折旧方法", "折旧方式", "计提方法")
 _LIFE = ("使用年限", "折旧年限", "预计使用年限", "使用月限", "使用寿命", "折旧期限")
 _RATE = ("残值率", "净残值率", "预计净残值率")
 _RESIDUAL = ("残值", "净残值", "预计净残值")
@@ -129,7 +128,7 @@ BOOK_ASSETS = Entity(
             help=N_("Without it: from the first month of the book."),
         ),
         Field(BookAsset.cost, N_("Original value"), _COST, total=True),
-        Field(BookAsset.method, N_("Depreciation method"), _METHOD, choices=METHODS, width=14),
+        Field(BookAsset.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14),
         Field(BookAsset.life_months, N_("Life (months)"), _LIFE, unit="年"),
         Field(BookAsset.residual_rate, N_("Residual rate"), _RATE),
         Field(BookAsset.residual_value, N_("Residual value"), _RESIDUAL),
@@ -159,7 +158,7 @@ BOOK_CLASSES = Entity(
             searched=True,
             width=18,
         ),
-        Field(BookClass.method, N_("Depreciation method"), _METHOD, choices=METHODS, width=14),
+        Field(BookClass.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14),
         Field(BookClass.life_months, N_("Life (months)"), _LIFE, unit="年"),
         Field(BookClass.residual_rate, N_("Residual rate"), _RATE),
         Field(BookClass.depreciation_account, N_("Depreciation account"), ("累计折旧科目", "折旧科目"), Kind.CODE),
@@ -209,7 +208,7 @@ VALUE_CHANGES = Entity(
         Field(ValueChange.life_months, N_("New life (months)"), ("变动后年限", *_LIFE), unit="年"),
         Field(ValueChange.residual_value, N_("New residual value"), ("变动后残值", *_RESIDUAL)),
         Field(ValueChange.impairment, N_("Impairment"), ("减值", "减值金额", "减值准备")),
-        Field(ValueChange.method, N_("New method"), ("变动后折旧方法", *_METHOD), choices=METHODS, width=14),
+        Field(ValueChange.method, N_("New method"), ("变动后折旧方法", *METHOD_NAMES), choices=METHODS, width=14),
         Field(ValueChange.reason, N_("Reason"), ("变动原因", "原因", "备注"), width=24),
     ),
 )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.models.assets import Status
 from logistics_desktop.features.approvals import cases
 from logistics_desktop.features.approvals.cases import Case, Event
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.documents import layouts, reading
 from logistics_desktop.features.documents.layouts import BY_HAND, REQUESTER, STEPS, SUMMED, Layout, Signature
 from logistics_desktop.features.documents.reading import Document, Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,8 @@ from logistics_desktop.faults import translated
 from logistics_desktop.features.approvals import actions, routes
 from logistics_desktop.features.approvals.definition import Approver, Definition, Step
 from tests.servers import execute
+
+PASSWORD = "signs"
 
 # login and staff number: name, department, posts
 PEOPLE = {
@@ -94,20 +96,27 @@ def approvals_template(server: Server, template_database: str, maintenance: Targ
     return "approvals_template"
 
 
-def make_office(server: Server, template_database: str, maintenance: Target, database: str) -> None:
-    """Make a database with the people above."""
+def make_office(
+    server: Server,
+    template_database: str,
+    maintenance: Target,
+    database: str,
+    people: Mapping[str, tuple[str, str, str]] = PEOPLE,
+    heads: Mapping[str, str] = HEADS,
+) -> None:
+    """Make a database with people, by login: name, department and post; and the heads of departments."""
     execute(maintenance, f"CREATE DATABASE {database} TEMPLATE {template_database} STRATEGY file_copy")
     target = embedded_target(server, database)
     with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
         connection.execute("SET search_path TO app, pg_temp")
         connection.execute(sql.SQL(EXAMPLE.replace("{fields}", json.dumps(FIELDS))))
-        for login, (name, department, post) in PEOPLE.items():
+        for login, (name, department, post) in people.items():
             connection.execute("RESET ROLE")
             connection.execute(f"DROP ROLE IF EXISTS {login}")
-            connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'signs' IN ROLE logistics_user")
+            connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}' IN ROLE logistics_user")
             connection.execute("SET ROLE logistics_owner")
             connection.execute(PERSON, {"login": login, "name": name, "department": department, "post": post})
-        for department, head in HEADS.items():
+        for department, head in heads.items():
             connection.execute(
                 "UPDATE app.department SET head_id = (SELECT id FROM app.staff WHERE code = %s) WHERE code = %s",
                 (head, department),

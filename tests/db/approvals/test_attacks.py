@@ -13,7 +13,7 @@ import pytest
 from db.models.approvals import ApprovalCase, ApprovalKind, ApprovalTask
 from db.session import Target, connection_parameters
 from logistics_desktop.features.approvals.definition import Approver
-from tests.db.approvals.conftest import PEOPLE, World, route, step
+from tests.db.approvals.conftest import PASSWORD, PEOPLE, World, route, step
 
 TABLES = ("case", "copy", "decision", "kind", "participant", "route", "rule", "stand_in", "task", "version")
 FINANCE = Approver("post", post="finance")
@@ -133,7 +133,7 @@ def test_only_who_takes_part_sees_a_case(world: World, case: int) -> None:
 
 def test_a_snapshot_of_yesterday_decides_nothing(world: World, case: int, database_of_approvals: Target) -> None:
     with psycopg.connect(
-        **connection_parameters(replace(database_of_approvals, user="apr_sun", password="signs"))
+        **connection_parameters(replace(database_of_approvals, user="apr_sun", password=PASSWORD))
     ) as own:
         own.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with pytest.raises(psycopg.errors.FeatureNotSupported):
@@ -146,7 +146,7 @@ def people(database_of_approvals: Target) -> Iterator[Callable[[str], psycopg.Co
     opened = []
 
     def connect(login: str) -> psycopg.Connection[tuple[object, ...]]:
-        target = replace(database_of_approvals, user=login, password="signs")
+        target = replace(database_of_approvals, user=login, password=PASSWORD)
         opened.append(psycopg.connect(autocommit=True, **connection_parameters(target)))
         return opened[-1]
 

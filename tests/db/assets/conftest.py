@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from logistics_desktop.context import Office
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledgers import LEDGERS

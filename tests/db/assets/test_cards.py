@@ -14,8 +14,8 @@ from logistics_desktop import attachments, operations
 from logistics_desktop.context import Office
 from logistics_desktop.errors import Conflict, FieldErrors, Refused, UserError
 from logistics_desktop.features.assets import cards
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Card
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.history import history

@@ -13,7 +13,7 @@ from logistics_desktop import operations
 from logistics_desktop.context import Office
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.features.assets import classes
-from logistics_desktop.features.assets.entities import CLASSES
+from logistics_desktop.features.assets.class_ledger import CLASSES
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.referred import referred
 from logistics_desktop.ledgers import LEDGERS

@@ -17,7 +17,7 @@ from db.models.requests import Request
 from logistics_desktop import requests
 from logistics_desktop.context import Office
 from logistics_desktop.errors import Cancelled, ConnectionLost, FieldErrors, Refused
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS

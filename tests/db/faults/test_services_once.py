@@ -17,8 +17,8 @@ from db.session import Target, connection_parameters
 from logistics_desktop import attachments, organisation
 from logistics_desktop.context import Office
 from logistics_desktop.features.assets import cards, classes, numbering
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.features.assets.cards import Card
-from logistics_desktop.features.assets.entities import ASSETS
 from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import edits, records, views
 from logistics_desktop.ledgers import LEDGERS

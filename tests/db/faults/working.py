@@ -15,7 +15,7 @@ from db.embedded import Server
 from db.provision import add_user, prepare_database
 from db.session import connection_string, embedded_target
 from logistics_desktop.context import Office, open_office
-from logistics_desktop.features.assets.entities import ASSETS
+from logistics_desktop.features.assets.asset_ledger import ASSETS
 from logistics_desktop.ledger import records
 from logistics_desktop.profiles import Profile
 

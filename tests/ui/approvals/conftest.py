@@ -11,27 +11,24 @@ from dataclasses import dataclass, field, replace
 
 import psycopg
 import pytest
-from psycopg import sql
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db.embedded import Server
-from db.session import Target, connection_parameters, embedded_target
-from logistics_desktop import settings
+from db.session import Target, connection_parameters
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.approvals import actions, routes
 from logistics_desktop.features.approvals.definition import Approver, Definition
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.profiles import Profile
-from tests.db.approvals.conftest import EXAMPLE, FIELDS, PERSON
+from tests.db.approvals.conftest import PASSWORD, make_office
 from tests.servers import execute
+from tests.ui.windows import close_window, show_window
 from ui.approvals.designer.screen import RoutesScreen
 from ui.approvals.inbox_screen import ApprovalsScreen
 from ui.main_window import MainWindow
-
-PASSWORD = "signs in the window"
 
 # login and staff number: name, department, posts
 PEOPLE = {
@@ -45,29 +42,10 @@ PEOPLE = {
 HEADS = {"HQ": "win_gm", "OFFICE": "win_li", "FINANCE": "win_qian"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server is enough for the window."""
-    items[:] = [item for item in items if "tests/ui/approvals" not in item.nodeid or "debian" not in item.nodeid]
-
-
 @pytest.fixture(scope="session")
 def purchases_template(server: Server, template_database: str, maintenance: Target) -> str:
     """The name of a database with the people above."""
-    execute(maintenance, f"CREATE DATABASE purchases_template TEMPLATE {template_database} STRATEGY file_copy")
-    target = embedded_target(server, "purchases_template")
-    with psycopg.connect(autocommit=True, **connection_parameters(target)) as connection:
-        connection.execute("SET search_path TO app, pg_temp")
-        connection.execute(sql.SQL(EXAMPLE.replace("{fields}", json.dumps(FIELDS))))
-        for login, (name, department, post) in PEOPLE.items():
-            connection.execute("RESET ROLE")
-            connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}' IN ROLE logistics_user")
-            connection.execute("SET ROLE logistics_owner")
-            connection.execute(PERSON, {"login": login, "name": name, "department": department, "post": post})
-        for department, head in HEADS.items():
-            connection.execute(
-                "UPDATE app.department SET head_id = (SELECT id FROM app.staff WHERE code = %s) WHERE code = %s",
-                (head, department),
-            )
+    make_office(server, template_database, maintenance, "purchases_template", PEOPLE, HEADS)
     return "purchases_template"
 
 
@@ -93,10 +71,8 @@ class World:
 
     def window(self, login: str) -> MainWindow:
         """Somebody's window."""
-        window = MainWindow(self.office(login), settings, self.office(login).listen)
+        window = show_window(self.office(login), width=1280)
         self.windows.append(window)
-        window.resize(1280, 800)
-        window.show()
         self.qtbot.waitUntil(lambda: not window.rights.now.everything, timeout=10_000)
         return window
 
@@ -178,5 +154,4 @@ def world(new_database: Callable[[str], Target], purchases_template: str, qtbot:
         for window in found.windows:
             for screen in window.findChildren(RoutesScreen):
                 screen.unsaved = False  # or the window would stay and ask
-            window.close()
-            window.deleteLater()
+            close_window(window)

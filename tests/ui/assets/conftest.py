@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from logistics_desktop import settings
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
+from tests.ui.windows import Settle, shown_window
 from ui.assets.classes_screen import ClassesScreen
 from ui.assets.screen import AssetsScreen
-from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
-
-Settle = Callable[[], None]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window is the same on every server; one is enough here."""
-    items[:] = [item for item in items if "tests/ui/assets" not in item.nodeid or "debian" not in item.nodeid]
 
 
 @pytest.fixture
@@ -49,29 +39,8 @@ def ids(office: Office) -> dict[str, int]:
 @pytest.fixture
 def window(office: Office, ids: dict[str, int], qtbot: QtBot) -> Iterator[MainWindow]:
     """The program's own window on the office."""
-    window = MainWindow(office, settings, office.listen)
-    window.resize(1400, 800)
-    window.show()
-    yield window
-    for dialog in window.findChildren(QDialog):
-        dialog.close()
-    for box in window.findChildren(QMessageBox):
-        box.close()
-    for screen in window.findChildren(LedgerScreen):
-        screen.panel.hide()
-    window.close()
-    window.deleteLater()
-
-
-@pytest.fixture
-def settle(window: MainWindow, qtbot: QtBot) -> Settle:
-    """Waits until nothing is under way: no work in the background and no pause before some."""
-
-    def settled() -> bool:
-        pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() < 1_000)
-        return not window.tasks.busy() and not any(timer.isActive() for timer in pauses)
-
-    return lambda: qtbot.waitUntil(settled, timeout=10_000)
+    with shown_window(office) as window:
+        yield window
 
 
 @pytest.fixture

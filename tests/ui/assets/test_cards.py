@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.assets.conftest import Settle
+from tests.ui.windows import Settle
 from ui.assets.entry_dialog import EntryDialog
 from ui.assets.handover_dialog import HandoverDialog
 from ui.assets.merge_dialog import MergeDialog

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from logistics_desktop.context import Office
 from logistics_desktop.features.assets import classes as rules
 from logistics_desktop.workbook.planned import Parents
-from tests.ui.assets.conftest import Settle
+from tests.ui.windows import Settle
 from tests.workbooks import book
 from ui.assets.classes_screen import ClassesScreen
 from ui.ledger.import_dialog import ImportAssistant

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from logistics_desktop.context import Office
 from logistics_desktop.features.assets import classes as rules
-from logistics_desktop.features.assets.entities import CLASSES
+from logistics_desktop.features.assets.class_ledger import CLASSES
 from logistics_desktop.ledger.fields import Reference
-from tests.ui.assets.conftest import Settle
 from tests.ui.assets.test_cards import line
+from tests.ui.windows import Settle
 from ui.assets.classes_screen import ClassesScreen
 from ui.assets.editions_dialog import EditionsDialog
 from ui.ledger.reference_tree import ReferenceTree

@@ -14,7 +14,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.features.audit.reading import PAGE
 from tests.offices import CLERK
 from tests.servers import execute
-from tests.ui.audit.conftest import Settle
+from tests.ui.windows import Settle
 from ui.audit.screen import AuditScreen
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from db.models.assets import Method, Standard
-from logistics_desktop import settings
 from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import closing, runs
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
+from tests.ui.windows import Settle, shown_window
 from ui.depreciation.screen import DepreciationScreen
-from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
-
-Settle = Callable[[], None]
 
 ASSETS = [  # code, name, class, department, original value, in service on
     ("ZC001", "办公桌", "desk", "office", "1200.00", date(2025, 12, 5)),
     ("ZC002", "会议桌", "desk", "works", "2400.00", date(2025, 12, 20)),
     ("ZC003", "空调", "air", "works", "3600.00", date(2026, 1, 10)),
 ]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window is the same on every server; one is enough here."""
-    items[:] = [item for item in items if "tests/ui/depreciation" not in item.nodeid or "debian" not in item.nodeid]
 
 
 @pytest.fixture
@@ -86,29 +76,8 @@ def two_closed(office: Office, book: int) -> int:
 @pytest.fixture
 def window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     """The program's own window on the office, listening for news."""
-    window = MainWindow(office, settings, office.listen)
-    window.resize(1400, 860)
-    window.show()
-    yield window
-    for dialog in window.findChildren(QDialog):
-        dialog.close()
-    for box in window.findChildren(QMessageBox):
-        box.close()
-    for screen in window.findChildren(LedgerScreen):
-        screen.panel.hide()
-    window.close()
-    window.deleteLater()
-
-
-@pytest.fixture
-def settle(window: MainWindow, qtbot: QtBot) -> Settle:
-    """Waits until nothing is under way: no work in the background and no pause before some."""
-
-    def settled() -> bool:
-        pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() < 1_000)
-        return not window.tasks.busy() and not any(timer.isActive() for timer in pauses)
-
-    return lambda: qtbot.waitUntil(settled, timeout=10_000)
+    with shown_window(office, height=860) as window:
+        yield window
 
 
 @pytest.fixture

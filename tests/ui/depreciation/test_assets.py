@@ -12,7 +12,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import one_asset
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.ledger.fields import Reference
-from tests.ui.depreciation.conftest import Settle
+from tests.ui.windows import Settle
 from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
 from ui.depreciation.screen import DepreciationScreen

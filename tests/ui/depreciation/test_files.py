@@ -18,7 +18,7 @@ from logistics_desktop.features.depreciation.sheets.order import Order
 from logistics_desktop.features.depreciation.voucher.layout import Part
 from logistics_desktop.features.depreciation.voucher.presets import PRESETS
 from logistics_desktop.features.depreciation.voucher.store import read_layout
-from tests.ui.depreciation.conftest import Settle
+from tests.ui.windows import Settle
 from tests.workbooks import book as workbook
 from ui.depreciation.export_dialog import ExportDialog, open_export
 from ui.depreciation.reconcile_dialog import ReconcileDialog, open_reconcile

@@ -14,7 +14,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.tie_out import Term
 from logistics_desktop.ledger.filters import Query, Within
-from tests.ui.depreciation.conftest import Settle
+from tests.ui.windows import Settle
 from ui.depreciation.doubts_dialog import DoubtsDialog
 from ui.depreciation.reopen_dialog import ReopenDialog
 from ui.depreciation.screen import DepreciationScreen

@@ -9,25 +9,20 @@ from functools import partial
 
 import psycopg
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.embedded import Server
 from db.provision import protect_database
 from db.session import Target, connection_parameters
-from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.ledger.search import grams
 from tests.accounts import profile_of
 from tests.db.documents.conftest import make_documents_office
+from tests.ui.windows import close_window, show_window
 from ui import fonts
 from ui.documents.screen import DocumentsScreen
 from ui.main_window import MainWindow
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window is the same on every server; one is enough here."""
-    items[:] = [item for item in items if "tests/ui/documents" not in item.nodeid or "debian" not in item.nodeid]
 
 
 @pytest.fixture(autouse=True)
@@ -121,21 +116,15 @@ def open_window(town: Town, qtbot: QtBot) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
 
     def open_(login: str) -> MainWindow:
-        office = town.join(login)
-        window = MainWindow(office, settings, office.listen)
-        window.resize(1500, 850)
-        window.show()
+        window = show_window(town.join(login), 1500, 850)
         windows.append(window)
         return window
 
     yield open_
     for window in windows:
-        for dialog in [*window.findChildren(QDialog), *window.findChildren(QMessageBox)]:
-            dialog.close()
         for screen in window.findChildren(DocumentsScreen):
             qtbot.waitUntil(partial(_stored, screen))
-        window.close()
-        window.deleteLater()
+        close_window(window)
 
 
 @pytest.fixture

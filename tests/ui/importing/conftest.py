@@ -20,11 +20,6 @@ from ui.tasks import Tasks
 from ui.workspace import Workspace
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window is the same on every server; one is enough here."""
-    items[:] = [item for item in items if "tests/ui/importing" not in item.nodeid or "debian" not in item.nodeid]
-
-
 @pytest.fixture
 def importer(qtbot: QtBot, qapp: QApplication, office: Office) -> Iterator[Importer]:
     """Somebody who imports into an empty office."""

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from logistics_desktop import settings
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
+from tests.ui.windows import Settle, shown_window
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
-Settle = Callable[[], None]
 OpenScreen = Callable[[str], LedgerScreen]
 
 ASSETS = [  # code, name, department, keeper, original value, in service on
@@ -29,11 +26,6 @@ ASSETS = [  # code, name, department, keeper, original value, in service on
     ("ZC003", "空调", "02", None, "3600.00", None),
     ("ZC004", "办公椅", "010101", "R2", None, date(2024, 1, 31)),
 ]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The window is the same on every server; one is enough here."""
-    items[:] = [item for item in items if "tests/ui/ledger" not in item.nodeid or "debian" not in item.nodeid]
 
 
 @pytest.fixture
@@ -68,34 +60,8 @@ def ids(office: Office) -> dict[str, int]:
 @pytest.fixture
 def window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     """The program's own window on the office, listening for news."""
-    with opened(office) as window:
+    with shown_window(office) as window:
         yield window
-
-
-@contextmanager
-def opened(office: Office) -> Iterator[MainWindow]:
-    """Open the window on an office, and close it with all that is open in it."""
-    window = MainWindow(office, settings, office.listen)
-    window.resize(1400, 800)
-    window.show()
-    yield window
-    for box in window.findChildren(QMessageBox):
-        box.close()
-    for screen in window.findChildren(LedgerScreen):
-        screen.panel.hide()
-    window.close()
-    window.deleteLater()
-
-
-@pytest.fixture
-def settle(window: MainWindow, qtbot: QtBot) -> Settle:
-    """Waits until nothing is under way: no work in the background and no pause before some."""
-
-    def settled() -> bool:
-        pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() < 1_000)
-        return not window.tasks.busy() and not any(timer.isActive() for timer in pauses)
-
-    return lambda: qtbot.waitUntil(settled, timeout=10_000)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from logistics_desktop.context import Office
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
+from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.windows import Settle
 from ui.ledger.paste_dialog import PasteDialog
 from ui.ledger.rows_dialog import RowsDialog
 from ui.ledger.screen import LedgerScreen

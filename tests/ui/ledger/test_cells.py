@@ -17,7 +17,8 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, column
+from tests.ui.ledger.conftest import OpenScreen, column
+from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 

@@ -17,11 +17,12 @@ from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.users import accounts
 from tests.accounts import FIRST, profile_of
-from tests.ui.ledger.conftest import OpenScreen, Settle, column, opened
+from tests.ui.ledger.conftest import OpenScreen, column
 from tests.ui.ledger.test_blocks import back, inputs, paste
 from tests.ui.ledger.test_blocks import press as press_on
 from tests.ui.ledger.test_cells import CTRL, SHIFT, press, stand, stored, write
 from tests.ui.ledger.test_views import choose, named
+from tests.ui.windows import Settle, shown_window
 from ui.cheat_sheet import CheatSheet
 from ui.ledger.rows_dialog import RowsDialog
 from ui.ledger.screen import LedgerScreen
@@ -47,7 +48,7 @@ def window(clerks_office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window of the clerk, who had other rights when it was left the last time."""
     left = {"tabs": ["start", "users", "audit", "assets"], "current": "users"}
     settings.save(SETTINGS, {clerks_office.user: left})
-    with opened(clerks_office) as window:
+    with shown_window(clerks_office) as window:
         qtbot.waitUntil(lambda: not window.rights.now.everything, timeout=10_000)
         yield window
 

@@ -21,7 +21,8 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.paths import home
 from tests.offices import PASSWORD
-from tests.ui.ledger.conftest import Settle, answer
+from tests.ui.ledger.conftest import answer
+from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 

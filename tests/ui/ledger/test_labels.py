@@ -26,7 +26,8 @@ from logistics_desktop.jobs import Job
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests import pdf_pages
-from tests.ui.ledger.conftest import Settle, answer, question
+from tests.ui.ledger.conftest import answer, question
+from tests.ui.windows import Settle
 from ui import fonts
 from ui.labels import printing
 from ui.labels.designer import Designer

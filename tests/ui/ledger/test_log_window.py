@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from logistics_desktop import logs
-from tests.ui.ledger.conftest import Settle
+from tests.ui.windows import Settle
 from ui.log_window import LogWindow
 from ui.main_window import MainWindow
 

@@ -16,7 +16,7 @@ from logistics_desktop import i18n, palette
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import Settle
+from tests.ui.windows import Settle
 from ui.actions import BY_KEY, COMMANDS, NUMBERED, Command, Place, conflicts, keys_in_words
 from ui.assets.screen import AssetsScreen
 from ui.cheat_sheet import CheatSheet

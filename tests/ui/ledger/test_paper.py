@@ -18,7 +18,8 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort, Within
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer
+from tests.ui.ledger.conftest import OpenScreen, answer
+from tests.ui.windows import Settle
 from ui import fonts
 from ui.ledger.screen import LedgerScreen
 from ui.paper.preview import Preview

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
+from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.windows import Settle
 from ui.ledger.reference_popup import ReferencePopup
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow

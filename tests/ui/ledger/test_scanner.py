@@ -19,7 +19,8 @@ from logistics_desktop.finding import Found, find
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.scanning import Scanner
-from tests.ui.ledger.conftest import OpenScreen, Settle, column
+from tests.ui.ledger.conftest import OpenScreen, column
+from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 

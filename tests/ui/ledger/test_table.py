@@ -12,7 +12,8 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import OneOf, Query, Sort, Within
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer, column
+from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.windows import Settle
 from ui.ledger.filter_editors import RangeFilter, ReferenceFilter
 from ui.ledger.reference_tree import ReferenceTree
 from ui.ledger.screen import LedgerScreen
@@ -232,7 +233,7 @@ def test_a_view_is_found_again_as_it_was_left(
     keys = [field.key for field in assets.entity]
     header.moveSection(header.visualIndex(keys.index("status")), 0)
     header.resizeSection(keys.index("name"), 333)
-    assets._hide("class_id")
+    assets.column_commands.hide("class_id")
     query = Query(
         (Within("department_id", (ids["0101"],), True), OneOf("status", ("in_use",))), "", (Sort("name", True),)
     )

@@ -12,7 +12,7 @@ from logistics_desktop import attachments
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import Settle
+from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 

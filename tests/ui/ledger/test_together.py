@@ -12,15 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from db.provision import add_user
 from db.session import Target, connection_string
-from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.offices import PASSWORD
 from tests.ui.ledger.conftest import column
+from tests.ui.windows import close_window, show_window
 from ui.ledger.merge_dialog import MergeDialog
 from ui.ledger.screen import LedgerScreen
-from ui.main_window import MainWindow
 
 ASSETS = LEDGERS["assets"]
 OTHER = "office_other"
@@ -37,17 +36,12 @@ def others_office(office: Office, database: Target) -> Iterator[Office]:
 @pytest.fixture
 def theirs(others_office: Office, ids: dict[str, int], qtbot: QtBot) -> Iterator[LedgerScreen]:
     """The assets in the window of somebody else."""
-    window = MainWindow(others_office, settings, others_office.listen)
-    window.show()
+    window = show_window(others_office)
     screen = window.open_module("assets")
     assert isinstance(screen, LedgerScreen)
     qtbot.waitUntil(lambda: screen.model.rowCount() == _ROWS and not window.tasks.busy(), timeout=10_000)
     yield screen
-    for dialog in window.findChildren(MergeDialog):
-        dialog.reject()
-    screen.panel.hide()
-    window.close()
-    window.deleteLater()
+    close_window(window)
 
 
 Open = Callable[[LedgerScreen, int], None]

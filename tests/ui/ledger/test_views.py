@@ -13,8 +13,9 @@ from logistics_desktop.context import Office
 from logistics_desktop.ledger import records, views
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
-from tests.ui.ledger.conftest import OpenScreen, Settle, answer
+from tests.ui.ledger.conftest import OpenScreen, answer
 from tests.ui.ledger.test_table import CTRL, SHIFT, many
+from tests.ui.windows import Settle
 from ui.ledger.colours_dialog import ColoursDialog
 from ui.ledger.filter_editors import RangeFilter
 from ui.ledger.headings import words
@@ -86,7 +87,7 @@ def test_a_view_is_saved_changed_kept_renamed_and_deleted(
     choose(box.menu(), "By department")
     settle()
     assert (box.text(), assets.looks.groups) == ("By department", ("department_id",))
-    assets._hide("note")
+    assets.column_commands.hide("note")
     settle()
     choose(box.menu(), "Save the changes")
     settle()

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from db.provision import add_user
 from db.session import Target, connection_string
-from logistics_desktop import settings
 from logistics_desktop.context import Office, open_office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.profiles import Profile
 from tests.offices import PASSWORD
+from tests.ui.windows import close_window, show_window
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 from ui.permissions.screen import PermissionsScreen
@@ -32,16 +32,14 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     made: list[MainWindow] = []
 
     def open_(office: Office) -> MainWindow:
-        window = MainWindow(office, settings, office.listen)
+        window = show_window(office)
         made.append(window)
-        window.show()
         qtbot.waitUntil(lambda: not window.rights.now.everything and not window.tasks.busy(), timeout=10_000)
         return window
 
     yield open_
     for window in made:
-        window.close()
-        window.deleteLater()
+        close_window(window)
 
 
 @pytest.fixture

@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import attrgetter
-
 from sqlalchemy.orm import Session
 
-from logistics_desktop.features.assets.entities import METHODS
 from logistics_desktop.features.depreciation import entries
+from logistics_desktop.features.depreciation.sheets.of_assets import columns_of, rows_of
 from logistics_desktop.features.depreciation.sheets.order import Made, Order, state_of
 from logistics_desktop.features.depreciation.sheets.paper import form
 from logistics_desktop.i18n import N_, _
-from logistics_desktop.workbook.write import ColumnOut, SheetOut
+from logistics_desktop.workbook.write import SheetOut
 
 TITLE = N_("Depreciation of fixed assets in detail")
-_PLAIN = attrgetter(
+_SHOWN = (
     *("code", "name", "specification", "class_name", "department_name", "in_service_on", "method", "life_months"),
     *("months_charged", "cost", "residual", "amount", "accumulated", "impairment", "book_value", "gone"),
 )
-_METHOD, _GONE = 6, 15
 
 
 def make(session: Session, order: Order) -> Made:
     """Make the workbook. Raises `UserError` where the month has no entries."""
     state = state_of(session, order)
-    columns = [
-        ColumnOut(_(N_("Asset no.")), "code", 15),
-        ColumnOut(_(N_("Name")), "text", 20),
-        ColumnOut(_(N_("Specification")), "text", 14),
-        ColumnOut(_(N_("Class")), "text", 14),
-        ColumnOut(_(N_("Department")), "text", 14),
-        ColumnOut(_(N_("In service since")), "date", 11),
-        ColumnOut(_(N_("Method")), "text", 11),
-        ColumnOut(_(N_("Life in months")), "integer", 8),
-        ColumnOut(_(N_("Months charged")), "integer", 8),
-        ColumnOut(_(N_("Original value")), "money", 15, total=True),
-        ColumnOut(_(N_("Residual value")), "money", 13, total=True),
-        ColumnOut(_(N_("Depreciation of the month")), "money", 14, total=True),
-        ColumnOut(_(N_("Accumulated depreciation")), "money", 15, total=True),
-        ColumnOut(_(N_("Impairment")), "money", 12, total=True),
-        ColumnOut(_(N_("Book value")), "money", 15, total=True),
-        ColumnOut(_(N_("Remark")), "text", 12),
-    ]
     title = _(TITLE)
     paper = form(session, order.book, order.month, state)
     count = entries.sums(session, order.book.id, order.month).assets
-    return Made([SheetOut(title, columns, _rows(session, order), title, 2, paper)], count)
-
-
-def _rows(session: Session, order: Order) -> Iterator[list[object]]:
-    methods = {method: _(choice.label) for method, choice in METHODS.items()}
-    remarks = {True: _(N_("left in this month")), False: ""}
-    for line in entries.lines(session, order.book.id, order.month):
-        row = list(_PLAIN(line))
-        row[_METHOD] = methods[row[_METHOD]]
-        row[_GONE] = remarks[row[_GONE]]
-        yield row
+    rows = rows_of(entries.lines(session, order.book.id, order.month), _SHOWN)
+    return Made([SheetOut(title, columns_of(_SHOWN), rows, title, 2, paper)], count)

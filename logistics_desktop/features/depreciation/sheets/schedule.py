@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from db.models.assets import Asset, Method
 from logistics_desktop.errors import UserError
-from logistics_desktop.features.assets.entities import METHODS
+from logistics_desktop.features.assets.choices import METHODS
 from logistics_desktop.features.depreciation.one_asset import Step, course, terms_of
 from logistics_desktop.features.depreciation.sheets.order import Made, Order
 from logistics_desktop.features.depreciation.sheets.paper import form
