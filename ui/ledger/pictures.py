@@ -18,9 +18,8 @@ def at_work(window: MainWindow, settle: Callable[[], None]) -> Iterator[tuple[st
     if not isinstance(screen, LedgerScreen) or not screen.model.rowCount():
         return
     settle()
-    screen.table.stand_on(
-        screen.model.index(min(1, screen.model.rowCount() - 1), [field.key for field in screen.entity].index("name"))
-    )
+    last = screen.model.rowCount() - 1
+    screen.table.stand_on(screen.model.index(min(1, last), [field.key for field in screen.entity].index("name")))
     screen.cells.start()
     editor = screen.cells.editor
     if editor is not None:

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from logistics_desktop.context import Office
-from tests.ui.ledger.conftest import Settle
 from tests.ui.ledger.test_blocks import paste
 from tests.ui.ledger.test_blocks import press as press_on
 from tests.ui.ledger.test_cells import ALT, CTRL, SHIFT, at, press, stand, stored, write
 from tests.ui.ledger.test_views import lines
+from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 
 Key = Qt.Key
