@@ -14,6 +14,7 @@ from ui.documents.loans_dialog import LoansDialog
 from ui.documents.printing import preview_document
 from ui.documents.screen import DocumentsScreen
 from ui.documents.send_dialog import SendDialog
+from ui.registry import NothingToShow
 from ui.workspace import Workspace
 
 _SHOWN = "asset_transfer"
@@ -36,16 +37,20 @@ def whole(workspace: Workspace) -> QWidget:
     screen = workspace.open_module("documents")
     assert isinstance(screen, DocumentsScreen)
     with workspace.office.session() as session:
-        number = min(item.id for item in reading.page(session, kind=_SIGNED))
-    screen.open_record(number)
+        signed = reading.page(session, kind=_SIGNED)
+    if not signed:
+        raise NothingToShow
+    screen.open_record(min(item.id for item in signed))
     return QWidget(screen)
 
 
 def send(workspace: Workspace) -> QWidget:
     """Before a draft goes on its way."""
     with workspace.office.session() as session:
-        draft = reading.page(session, states=("draft",), mine=True, limit=1)[0]
-        return SendDialog(workspace, opened.read(session, draft.id))
+        drafts = reading.page(session, states=("draft",), mine=True, limit=1)
+        if not drafts:
+            raise NothingToShow
+        return SendDialog(workspace, opened.read(session, drafts[0].id))
 
 
 def loans(workspace: Workspace) -> QWidget:

@@ -85,6 +85,8 @@ def _panel(workspace: Workspace, tab: int) -> RecordPanel:
 
     def open_first() -> None:
         screen.model.shown.disconnect(open_first)
+        if not screen.model.rowCount():
+            return
         screen.table.select_record(0)
         panel.open(screen.model.id_at(0))
 
