@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -118,16 +118,10 @@ class DateEditor(LineEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.setPlaceholderText(_(N_("YYYY-MM-DD")))
+        self.setPlaceholderText(_(N_("Y-M-D")))
         action = QAction(icon("calendar"), _(N_("Calendar")), self)
         action.triggered.connect(self.open_calendar)
         self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a whole day beside the button."""
-        hint, metrics = super().minimumSizeHint(), self.fontMetrics()
-        more = metrics.horizontalAdvance(self.placeholderText()) - metrics.maxWidth()  # a line has room for one letter
-        return QSize(hint.width() + max(0, more), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the calendar by its keys."""
