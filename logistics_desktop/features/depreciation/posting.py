@@ -15,7 +15,7 @@ from logistics_desktop.features.depreciation.inherited import Card
 from logistics_desktop.features.depreciation.reading import first_day
 
 _ENTER = "SELECT app.depreciation_enter(%s, %s, %s::app.depreciation_entry[])"
-_TOGETHER = 1_000
+_TOGETHER = 500
 """Lines that are sent at once."""
 
 NULL = r"\N"
@@ -55,6 +55,7 @@ class Ledger:
             self._digests[month].update(b"\n")
             if self.driver is not None:
                 self.driver.execute(_ENTER, (self.book, first_day(month), _rows(text)))
+                self.driver.pgconn.consume_input()  # a server whose answers nobody takes would stop working
         self._waiting.clear()
 
     def digest(self, month: int) -> str:

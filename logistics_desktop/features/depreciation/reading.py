@@ -117,8 +117,8 @@ def bounds(session: Session) -> list[tuple[int, int]]:
 class Chunk:
     """Some assets as they stand before a month, each as its row and as a `Subject`.
 
-    The questions are asked when it is made, the answers awaited when it is `received`: within a pipeline the server
-    answers while the program does something else.
+    The questions are asked when it is made. Then it has to `arrive`, and what has arrived is `received`: within a
+    pipeline the server answers while the program does something else.
     """
 
     rows: list[tuple[Row, Row | None]]
@@ -134,6 +134,10 @@ class Chunk:
         if driver.pgconn.pipeline_status:
             driver.pgconn.send_flush_request()  # else the end of the answers waits for whatever is asked next
 
+    def arrive(self) -> None:
+        """Wait for the answers; whatever was sent since has then been done as well."""
+        self._altered = _changes(self._changes_asked)
+
     def received(self) -> Chunk:
         """The same, with its answers."""
         cards = self._cards.fetchall()
@@ -141,7 +145,7 @@ class Chunk:
         self.rows = [(row, last.get(row[0])) for row in cards]
         missing = [row[0] for row in cards if row[0] not in last] if self._month > self._book.first else []
         self._older = self._before_older(missing) if missing else {}
-        self._units, self._altered = _readings(self._units_asked), _changes(self._changes_asked)
+        self._units = _readings(self._units_asked)
         self.special = frozenset((*self._units, *self._altered))
         return self
 
@@ -179,13 +183,16 @@ def _one_ahead(asked: Iterator[Chunk], parts: int) -> Iterator[tuple[Chunk, int,
     ahead = next(asked, None)
     for done in range(parts):
         assert ahead is not None
+        ahead.arrive()
         chunk, ahead = ahead, next(asked, None)
         yield chunk.received(), done, parts
 
 
 def subject_of(session: Session, book: Rulebook, asset: int, month: Month) -> Subject:
     """One asset as it stands before a month. Raises `Refused` where it has been deleted."""
-    found = next(iter(Chunk(driver_of(session), book, asset, asset, month.index).received()), None)
+    chunk = Chunk(driver_of(session), book, asset, asset, month.index)
+    chunk.arrive()
+    found = next(iter(chunk.received()), None)
     if found is None:
         raise Refused(N_("This asset has been deleted meanwhile."))
     return found
