@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
@@ -13,14 +11,12 @@ from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from logistics_desktop.context import Office
 from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.ledger.hands import CTRL, NO, SHIFT, back, inputs, paste, press_on
 from tests.ui.windows import Settle
 from ui.ledger.paste_dialog import PasteDialog
 from ui.ledger.rows_dialog import RowsDialog
 from ui.ledger.screen import LedgerScreen
 
-NO = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYS = ("code", "name", "original_value", "note")
 
 
@@ -32,11 +28,6 @@ def screen(assets: LedgerScreen, settle: Settle) -> LedgerScreen:
     settle()
     assets.table.setFocus()
     return assets
-
-
-def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = NO, times: int = 1) -> None:
-    for _time in range(times):
-        QTest.keyClick(widget, key, modifier)
 
 
 def cell(screen: LedgerScreen, row: int, key: str) -> QPoint:
@@ -56,21 +47,9 @@ def clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
 
-def paste(screen: LedgerScreen, settle: Settle) -> PasteDialog:
-    press(screen.table, Qt.Key.Key_V, CTRL)
-    settle()
-    return next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
-
-
-def back(screen: LedgerScreen) -> None:
-    """Turn to the window again after a dialog."""
-    screen.window().activateWindow()
-    assert QTest.qWaitForWindowActive(screen.window())
-
-
 def undo(screen: LedgerScreen, settle: Settle, key: Qt.Key = Qt.Key.Key_Z) -> None:
     back(screen)
-    press(screen.table, key, CTRL)
+    press_on(screen.table, key, CTRL)
     settle()
 
 
@@ -79,10 +58,6 @@ def write(editor: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QGuiApplication.sendEvent(editor, event)
-
-
-def inputs(dialog: RowsDialog) -> Any:
-    return dialog.inputs
 
 
 def changes(table: QTableView) -> list[list[str]]:
@@ -109,9 +84,9 @@ def test_a_range_is_drawn_by_keys_and_copied_with_leading_zeros(
     screen.refresh()
     settle()
     click(screen, 1, "original_value")
-    press(screen.table, Qt.Key.Key_Right, SHIFT)
-    press(screen.table, Qt.Key.Key_Down, SHIFT)
-    press(screen.table, Qt.Key.Key_C, CTRL)
+    press_on(screen.table, Qt.Key.Key_Right, SHIFT)
+    press_on(screen.table, Qt.Key.Key_Down, SHIFT)
+    press_on(screen.table, Qt.Key.Key_C, CTRL)
     settle()
     assert clipboard() == "8,800.00\t007\n3,600.00\t\n"
     html = QGuiApplication.clipboard().mimeData().html()
@@ -129,8 +104,8 @@ def test_the_status_bar_sums_what_is_selected(screen: LedgerScreen, settle: Sett
     click(screen, 0, "name", CTRL)
     settle()
     assert totals(screen).startswith("Filled cells: 4   Sum: 13,600.50")
-    press(screen.table, Qt.Key.Key_Space, CTRL)
-    press(screen.table, Qt.Key.Key_Space, SHIFT)
+    press_on(screen.table, Qt.Key.Key_Space, CTRL)
+    press_on(screen.table, Qt.Key.Key_Space, SHIFT)
     settle()
     assert screen.table.whole_rows()
     assert totals(screen).startswith("Filled cells: 11")
@@ -146,7 +121,7 @@ def test_a_block_is_shown_before_it_is_pasted_and_can_be_undone(screen: LedgerSc
         ["Changed", "会议桌", "8,800.00 → 9,000.00"],
     ]
     assert column(screen, "name")[0] == "办公桌", "nothing is stored before it is confirmed"
-    press(dialog, Qt.Key.Key_Return)
+    press_on(dialog, Qt.Key.Key_Return)
     settle()
     assert column(screen, "name") == ["圆桌", "会议桌", "空调", "办公椅"]
     assert column(screen, "original_value")[:2] == ["1,500.00", "9,000.00"]
@@ -164,7 +139,7 @@ def test_text_in_a_number_cell_stops_the_whole_block(screen: LedgerScreen, settl
     assert not dialog.paste.isEnabled()
     assert "1 cells cannot be taken, so nothing can be pasted" in dialog.said.text()
     assert [item.value for item in dialog.problems.list.lines.items] == ["很贵"]
-    press(dialog, Qt.Key.Key_Escape)
+    press_on(dialog, Qt.Key.Key_Escape)
     settle()
     assert column(screen, "name")[:2] == ["办公桌", "会议桌"]
 
@@ -174,7 +149,7 @@ def test_one_value_goes_into_many_cells(screen: LedgerScreen, settle: Settle) ->
     click(screen, 0, "note")
     click(screen, 2, "note", SHIFT)
     dialog = paste(screen, settle)
-    press(dialog, Qt.Key.Key_Return)
+    press_on(dialog, Qt.Key.Key_Return)
     settle()
     assert column(screen, "note") == ["已盘点", "已盘点", "已盘点", ""]
 
@@ -182,7 +157,7 @@ def test_one_value_goes_into_many_cells(screen: LedgerScreen, settle: Settle) ->
 def test_one_cell_needs_no_question(screen: LedgerScreen, settle: Settle) -> None:
     copy('"两行\n备注"')
     click(screen, 3, "note")
-    press(screen.table, Qt.Key.Key_V, CTRL)
+    press_on(screen.table, Qt.Key.Key_V, CTRL)
     settle()
     assert column(screen, "note")[3] == "两行\n备注"
     assert "1 rows changed, 0 new." in said(screen)
@@ -199,7 +174,7 @@ def test_what_goes_below_the_last_row_is_offered_as_new_rows(screen: LedgerScree
     assert "0 rows are new" in dialog.said.text()
     dialog.new_rows.click()
     settle()
-    press(dialog, Qt.Key.Key_Return)
+    press_on(dialog, Qt.Key.Key_Return)
     settle()
     assert set(column(screen, "name")) >= {"投影仪", "音箱"}
     undo(screen, settle)
@@ -209,32 +184,32 @@ def test_what_goes_below_the_last_row_is_offered_as_new_rows(screen: LedgerScree
 def test_a_block_wider_than_the_table_is_refused_in_words(screen: LedgerScreen, settle: Settle) -> None:
     copy("1\t2\t3\n")
     click(screen, 0, "original_value")
-    press(screen.table, Qt.Key.Key_V, CTRL)
+    press_on(screen.table, Qt.Key.Key_V, CTRL)
     settle()
     assert any("3 columns, but from the chosen cell on the table shows only 2" in text for text in said(screen))
 
 
 def test_del_clears_cells_and_deletes_only_whole_rows(screen: LedgerScreen, settle: Settle) -> None:
     click(screen, 1, "original_value")
-    press(screen.table, Qt.Key.Key_Delete)
+    press_on(screen.table, Qt.Key.Key_Delete)
     settle()
     assert column(screen, "original_value")[1] == ""
     click(screen, 1, "name")
-    press(screen.table, Qt.Key.Key_Delete)
+    press_on(screen.table, Qt.Key.Key_Delete)
     settle()
     dialog = next(dialog for dialog in screen.findChildren(PasteDialog) if dialog.isVisible())
     assert [str(item.problem) for item in dialog.problems.list.lines.items] == ["This must be filled in."]
     dialog.reject()
     back(screen)
-    press(screen.table, Qt.Key.Key_Space, SHIFT)
-    press(screen.table, Qt.Key.Key_Delete)
+    press_on(screen.table, Qt.Key.Key_Space, SHIFT)
+    press_on(screen.table, Qt.Key.Key_Delete)
     settle()
     assert "Delete this row?" in answer(screen, "Keep")
 
 
 def test_all_rows_of_the_filter_are_changed_after_saying_how_many(screen: LedgerScreen, settle: Settle) -> None:
     click(screen, 0, "note")
-    press(screen, Qt.Key.Key_R, CTRL)
+    press_on(screen, Qt.Key.Key_R, CTRL)
     settle()
     dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
     assert dialog.all.isChecked()
@@ -268,7 +243,7 @@ def test_adding_says_what_the_ledger_refuses(screen: LedgerScreen, settle: Settl
 
 def test_find_and_replace_in_a_column(screen: LedgerScreen, settle: Settle) -> None:
     click(screen, 0, "name")
-    press(screen, Qt.Key.Key_H, CTRL)
+    press_on(screen, Qt.Key.Key_H, CTRL)
     settle()
     dialog = next(dialog for dialog in screen.findChildren(RowsDialog) if dialog.isVisible())
     write(inputs(dialog).find, "办公")
@@ -317,6 +292,6 @@ def test_a_selection_stays_on_its_rows_when_somebody_adds_others(
         session.execute(sa.text("INSERT INTO app.asset (code, name) VALUES ('A', 'first')"))
     screen.refresh()
     settle()
-    press(screen.table, Qt.Key.Key_C, CTRL)
+    press_on(screen.table, Qt.Key.Key_C, CTRL)
     settle()
     assert clipboard() == "会议桌\t8,800.00\n空调\t3,600.00\n"

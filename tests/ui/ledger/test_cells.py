@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,13 +17,11 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, column
+from tests.ui.ledger.hands import ALT, CTRL, SHIFT, at, place, press, stand, stored, write
 from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
 ASSETS = LEDGERS["assets"]
 
 
@@ -33,43 +30,6 @@ def desk(assets: LedgerScreen) -> LedgerScreen:
     """The four assets with the keyboard on the name of the first."""
     stand(assets, 0, "name")
     return assets
-
-
-def stand(screen: LedgerScreen, row: int, key: str) -> None:
-    """Put the keyboard on a cell."""
-    screen.table.setFocus()
-    screen.table.stand_on(screen.model.index(row, place(screen, key)))
-
-
-def place(screen: LedgerScreen, key: str) -> int:
-    return [field.key for field in screen.entity].index(key)
-
-
-def at(screen: LedgerScreen) -> tuple[int, str]:
-    """Where the keyboard is."""
-    index = screen.table.currentIndex()
-    return index.row(), screen.entity.fields[index.column()].key
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key for whatever has the focus."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def write(text: str) -> None:
-    """Type into whatever has the focus; Chinese comes from the input method, at once."""
-    focused: Any = QApplication.focusWidget()
-    if text.isascii():
-        QTest.keyClicks(focused, text)
-    else:
-        focused.insert(text)
-
-
-def stored(office: Office, record: int) -> dict[str, Any]:
-    with office.session() as session:
-        return records.read(session, LEDGERS, ASSETS, record).values
 
 
 def problem(screen: LedgerScreen) -> str:

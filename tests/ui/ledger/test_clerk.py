@@ -18,10 +18,8 @@ from logistics_desktop.context import Office, open_office
 from logistics_desktop.features.users import accounts
 from tests.accounts import FIRST, profile_of
 from tests.ui.ledger.conftest import OpenScreen, column
-from tests.ui.ledger.test_blocks import back, inputs, paste
-from tests.ui.ledger.test_blocks import press as press_on
-from tests.ui.ledger.test_cells import CTRL, SHIFT, press, stand, stored, write
-from tests.ui.ledger.test_views import choose, named
+from tests.ui.ledger.hands import CTRL, SHIFT, back, choose, inputs, paste, press, press_on, stand, stored, write
+from tests.ui.ledger.test_views import named
 from tests.ui.windows import Settle, shown_window
 from ui.cheat_sheet import CheatSheet
 from ui.ledger.rows_dialog import RowsDialog

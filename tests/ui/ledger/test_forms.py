@@ -20,13 +20,13 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, answer, column
-from tests.ui.ledger.test_record import stored, write
+from tests.ui.ledger.hands import CTRL, stored
+from tests.ui.ledger.test_record import write
 from tests.ui.windows import Settle
 from tests.unit.test_previews import pdf
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 ASSETS = LEDGERS["assets"]
 
 

@@ -7,10 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from logistics_desktop.context import Office
-from tests.ui.ledger.test_blocks import paste
-from tests.ui.ledger.test_blocks import press as press_on
-from tests.ui.ledger.test_cells import ALT, CTRL, SHIFT, at, press, stand, stored, write
-from tests.ui.ledger.test_views import lines
+from tests.ui.ledger.hands import ALT, CTRL, SHIFT, at, lines, paste, press, press_on, stand, stored, write
 from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 

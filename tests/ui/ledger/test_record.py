@@ -11,15 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from logistics_desktop.context import Office
-from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.ledger.hands import CTRL, stored
 from tests.ui.windows import Settle
 from ui.ledger.reference_popup import ReferencePopup
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 ASSETS = LEDGERS["assets"]
 
 
@@ -45,11 +44,6 @@ def write(screen: LedgerScreen, key: str, text: str) -> None:
     else:
         editor.insert(text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-
-
-def stored(office: Office, record: int) -> dict[str, object]:
-    with office.session() as session:
-        return records.read(session, LEDGERS, ASSETS, record).values
 
 
 def test_a_change_is_saved_by_a_key_and_seen_in_table_and_history(
@@ -129,7 +123,7 @@ def test_a_reference_is_found_by_initials_and_an_unknown_one_is_refused(
     desk.panel.save()
     settle()
     values = stored(office, ids["ZC001"])
-    assert (values["keeper_id"].title, values["department_id"].title) == ("王芳", "工程部")  # type: ignore[attr-defined]
+    assert (values["keeper_id"].title, values["department_id"].title) == ("王芳", "工程部")
 
 
 def test_a_department_is_chosen_from_the_tree(desk: LedgerScreen, ids: dict[str, int], settle: Settle) -> None:

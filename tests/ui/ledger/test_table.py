@@ -13,15 +13,12 @@ from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import OneOf, Query, Sort, Within
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, answer, column
+from tests.ui.ledger.hands import CTRL, NO, SHIFT, many
 from tests.ui.windows import Settle
 from ui.ledger.filter_editors import RangeFilter, ReferenceFilter
 from ui.ledger.reference_tree import ReferenceTree
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
-
-NO = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def click_header(screen: LedgerScreen, key: str, modifier: Qt.KeyboardModifier = NO) -> None:
@@ -35,17 +32,6 @@ def click_header(screen: LedgerScreen, key: str, modifier: Qt.KeyboardModifier =
 def header(screen: LedgerScreen, key: str) -> str:
     at = [field.key for field in screen.entity].index(key)
     return str(screen.model.headerData(at, Qt.Orientation.Horizontal))
-
-
-def many(office: Office, count: int) -> None:
-    with office.session() as session:
-        session.execute(
-            sa.text(
-                "INSERT INTO app.asset (code, name, original_value) SELECT 'N' || lpad(n::text, 6, '0'), 'chair', n "
-                "FROM generate_series(1, :count) n"
-            ),
-            {"count": count},
-        )
 
 
 def test_rows_are_shown_as_a_person_reads_them(assets: LedgerScreen) -> None:
@@ -108,7 +94,7 @@ def test_search_waits_for_a_pause_and_understands_initials(assets: LedgerScreen,
     assert assets.model.rowCount() == 4, "the database is asked after the last key only"
     settle()
     assert column(assets, "name") == ["办公桌"]
-    assert assets.filters.count.text() == "1 rows"
+    assert assets.filters.count.text() == "1 row"
     QTest.keyClick(assets.filters.search, Qt.Key.Key_Escape)
     settle()
     assert assets.model.rowCount() == 4

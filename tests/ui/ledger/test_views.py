@@ -14,38 +14,16 @@ from logistics_desktop.ledger import records, views
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, answer
-from tests.ui.ledger.test_table import CTRL, SHIFT, many
+from tests.ui.ledger.hands import CTRL, SHIFT, choose, lines, many, place
 from tests.ui.windows import Settle
 from ui.ledger.colours_dialog import ColoursDialog
 from ui.ledger.filter_editors import RangeFilter
-from ui.ledger.headings import words
 from ui.ledger.rule_dialog import RuleDialog
 from ui.ledger.screen import LedgerScreen
 from ui.ledger.view_dialogs import NameDialog, ShareDialog
 from ui.main_window import MainWindow
 
 Key = Qt.Key
-
-
-def place(screen: LedgerScreen, key: str) -> int:
-    return [field.key for field in screen.entity].index(key)
-
-
-def lines(screen: LedgerScreen) -> list[str]:
-    """Each line as the table shows it: a heading in words, a row by its code."""
-    said = []
-    for row in range(screen.model.rowCount()):
-        heading = screen.model.heading_at(row)
-        said.append(words(screen.table, heading) if heading else str(screen.model.index(row, 0).data()))
-    return said
-
-
-def choose(menu: QMenu, text: str) -> None:
-    """Choose from a menu as the arrow keys and Enter do."""
-    menu.aboutToShow.emit()
-    action = next(each for each in menu.actions() if each.text() == text)
-    assert action.isEnabled()
-    action.trigger()
 
 
 def header_menu(screen: LedgerScreen, key: str, text: str) -> None:
