@@ -98,7 +98,7 @@ def test_they_are_ledgers_like_all_others(desk: Desk, tmp_path: Path) -> None:
             assert totals(session, LEDGERS, entity, Query(search="资产A1")).count == (key == "book-assets")
             assert export_list(session, LEDGERS, entity, Query(), keys, tmp_path / f"{key}.xlsx") < 2
         read = records.read(session, LEDGERS, LEDGERS["book-assets"], number)
-        assert (read.values["asset_id"].title, read.values["starts_month"]) == ("资产A1", date(2026, 3, 1))
+        assert (read.values["asset_id"].title, read.values["starts_month"]) == ("A1 资产A1", date(2026, 3, 1))
         records.update(session, LEDGERS, LEDGERS["book-assets"], number, 1, {"life_months": 36})
     with pytest.raises(FieldErrors, match="Another row"), desk.office.session() as session:
         records.create(session, LEDGERS["book-assets"], {"book_id": 1, "asset_id": one})
