@@ -14,15 +14,18 @@ from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.features.depreciation.cents import cents, money
 from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, read_classes
-from logistics_desktop.features.depreciation.inherited import Altered, Origin, Rulebook, origins
+from logistics_desktop.features.depreciation.inherited import Altered, Origin, Rulebook, effective, origins
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.reading import Chunk, Subject, first_day, rulebook
-from logistics_desktop.features.depreciation.refusals import LONGEST
-from logistics_desktop.features.depreciation.terms import Change
+from logistics_desktop.features.depreciation.refusals import LONGEST, ChangeRefused, refused
+from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.i18n import N_
 
 NEVER_ENDING = LONGEST + 12
 """So many months ahead every asset is at its end."""
+
+_BEHIND = {"residual": ("cost",), "total_units": ("method",)}
+"""By what is wrong: the other fields of a change that may have made it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def course(session: Session, book: int, asset: int) -> Course:
 
 
 def preview_change(session: Session, book: int, asset: int, change: Change) -> tuple[Course, Course]:
-    """The months to come as they are, and as they would be with a change. Raises `UserError` for one that cannot be.
+    """The months to come as they are, and as they would be with a change.
+
+    Raises `ChangeRefused` where a field of the change cannot be, `UserError` where the whole of it cannot.
 
     Changes of the same month that are stored already give way field by field.
     """
@@ -120,10 +125,36 @@ def preview_change(session: Session, book: int, asset: int, change: Change) -> t
             open=known.open_month,
         )
     now, problem = months_ahead(known)
-    then, wrong = months_ahead(replace(known, subject=_with(known.subject, change)))
+    changed = replace(known, subject=_with(known.subject, change))
+    _check_terms(changed, change)
+    then, wrong = months_ahead(changed)
     if wrong is not None:
         raise wrong
     return Course(tuple(now), problem), Course(tuple(then))
+
+
+def _check_terms(changed: Known, change: Change) -> None:
+    """Refuse terms that a change makes impossible, by its field that does. Raises `ChangeRefused`."""
+    subject = changed.subject
+    until = tuple(one for one in subject.altered if one.month <= change.month.index)
+    terms = effective(changed.book, changed.classes, subject.card, until)
+    if isinstance(terms, UserError) or terms.method is Method.NONE:
+        return
+    found = refused(
+        Terms(
+            changed.book.standard,
+            terms.method,
+            money(terms.cost),
+            money(terms.residual),
+            terms.life or 0,
+            change.month.first_day,
+            total_units=terms.total_units,
+        )
+    )
+    given = change.given()
+    wrong = {name: error for key, error in found.items() for name in (key, *_BEHIND.get(key, ())) if name in given}
+    if wrong:
+        raise ChangeRefused(wrong)
 
 
 def months_ahead(known: Known, last: Month | None = None) -> tuple[list[Step], UserError | None]:

@@ -126,6 +126,7 @@ BOOK_ASSETS = Entity(
             N_("Charged here from"),
             ("起提月份", "开始计提月份"),
             help=N_("Without it: from the first month of the book."),
+            monthly=True,
         ),
         Field(BookAsset.cost, N_("Original value"), _COST, total=True),
         Field(BookAsset.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14),
@@ -202,7 +203,9 @@ VALUE_CHANGES = Entity(
     fields=(
         Field(ValueChange.book_id, N_("Book"), _BOOK, width=14),
         Field(ValueChange.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
-        Field(ValueChange.month, N_("In force from"), ("变动月份", "生效月份", "月份", "变动日期", "日期")),
+        Field(
+            ValueChange.month, N_("In force from"), ("变动月份", "生效月份", "月份", "变动日期", "日期"), monthly=True
+        ),
         Field(ValueChange.kind, N_("Kind"), ("变动类型", "变动方式", "类型"), choices=CHANGE_KINDS),
         Field(ValueChange.cost, N_("New original value"), ("变动后原值", *_COST)),
         Field(ValueChange.life_months, N_("New life (months)"), ("变动后年限", *_LIFE), unit="年"),
@@ -227,7 +230,7 @@ METER_READINGS = Entity(
     rule=_check_reading,
     fields=(
         Field(MeterReading.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
-        Field(MeterReading.month, N_("Month"), ("月份", "会计期间", "期间", "年月", "日期")),
+        Field(MeterReading.month, N_("Month"), ("月份", "会计期间", "期间", "年月", "日期"), monthly=True),
         Field(
             MeterReading.units,
             N_("Units of the month"),

@@ -11,7 +11,9 @@ from db.models.assets import Method
 from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import one_asset
 from logistics_desktop.features.depreciation.months import Month
+from logistics_desktop.ledger import records
 from logistics_desktop.ledger.fields import Reference
+from logistics_desktop.ledgers import LEDGERS
 from tests.ui.windows import Settle
 from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
@@ -104,16 +106,17 @@ def test_a_change_is_seen_month_by_month_and_year_by_year_before_it_is_stored(
 
 @pytest.mark.usefixtures("two_closed")
 @pytest.mark.parametrize(
-    ("field", "text", "told", "marked"),
+    ("field", "text", "told"),
     [
-        ("residual_value", "5000", "above the original value", False),
-        ("life_months", "2", "has to be longer", True),
-        ("cost", "much", "is not a number", True),
-        ("impairment", "99999", "above the book value", True),
+        ("residual_value", "5000", "above the original value"),
+        ("life_months", "2", "has to be longer"),
+        ("cost", "much", "is not a number"),
+        ("cost", "150", "below what is already charged"),
+        ("impairment", "99999", "above the book value"),
     ],
 )
 def test_a_change_that_cannot_be_is_told_before_it_is_stored(
-    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], field: str, text: str, told: str, marked: bool
+    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], field: str, text: str, told: str
 ) -> None:
     change = screen.show_change(ids["ZC001"])
     assert isinstance(change, ChangeDialog)
@@ -123,7 +126,30 @@ def test_a_change_that_cannot_be_is_told_before_it_is_stored(
     editor.changed.emit()
     settle()
     assert told in change.said.text()
-    assert bool(editor.property("wrong")) is marked
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == [field]
+    change.reason.setText("为什么")
+    change.act.click()
+    settle()
+    assert change.isVisible()
+    assert told in change.said.text()
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == [field]
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_cost_below_the_residual_value_is_marked_though_that_was_not_typed(
+    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], office: Office, two_closed: int
+) -> None:
+    with office.session() as session:
+        said = {"book_id": two_closed, "asset_id": ids["ZC001"], "residual_value": Decimal(500)}
+        records.create(session, LEDGERS["book-assets"], said)
+    change = screen.show_change(ids["ZC001"])
+    assert isinstance(change, ChangeDialog)
+    settle()
+    change.editors["cost"].set_value(Decimal(400))
+    change.preview()
+    settle()
+    assert "residual value 500.00 is above the original value 400.00" in change.said.text()
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == ["cost"]
 
 
 @pytest.mark.usefixtures("two_closed")
@@ -158,6 +184,7 @@ def test_an_opening_balance_without_its_months_is_refused_in_words(
     settle()
     assert terms.isVisible()
     assert terms.said.text()
+    assert [key for key, one in terms.editors.items() if one.property("wrong")] == ["opening_months"]
 
 
 @pytest.mark.usefixtures("two_closed")
