@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{1,30})?|\.[0-9]{1,30})")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CHANGEABLE = {"cost": "cost", "months": "months", "residual": "residual", "impairment": "impairment"}
 _CHANGEABLE["total-units"] = "total_units"
@@ -52,6 +53,13 @@ def day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(_("“{text}” is not a day of the calendar; write it as 2026-05-31.", text=text))
+
+
+def year(text: str) -> int:
+    """A year of the calendar."""
+    if not _YEAR.fullmatch(text):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a year; write it as 2026.", text=text))
+    return int(text)
 
 
 def month(text: str) -> Month:

@@ -1,4 +1,4 @@
-"""What the next 36 months will charge, by class or by department: a chart and its figures."""
+"""What the next 36 months will charge, by top class, class or department: a chart and its figures."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from ui.workspace import Workspace
 Sums = dict[str, list[Decimal]]
 
 _BY: tuple[tuple[str, Callable[[ForecastLine], str | None]], ...] = (
+    (N_("By top class"), lambda line: line.top_class[1] if line.top_class else None),
     (N_("By class"), lambda line: line.class_name),
     (N_("By department"), lambda line: line.department_name),
 )
@@ -134,7 +135,7 @@ class ForecastPage(QWidget):
         )
 
     def _sums(self, found: Forecast) -> Sums:
-        """The amounts by class or department, in the order of their names."""
+        """The amounts by what is chosen, in the order of the names."""
         key = _BY[self.by.currentIndex()][1]
         sums: Sums = defaultdict(lambda: [Decimal("0.00")] * len(found.months))
         for line in found.lines:

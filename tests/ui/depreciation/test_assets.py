@@ -197,7 +197,11 @@ def test_the_forecast_is_by_class_or_department_with_a_chart(
     assert len(page.table.figures.lines) == 36
     assert page.table.figures.lines[0] == ("2026-03", "395.00", "6,110.00", "300.00", "95.00")
     assert [column.label for column in page.table.figures.columns][3:] == ["家具", "设备"]
+    assert [page.by.itemText(at) for at in range(page.by.count())] == ["By top class", "By class", "By department"]
     page.by.setCurrentIndex(1)
+    settle()
+    assert [column.label for column in page.table.figures.columns][3:] == ["家具", "空调"]
+    page.by.setCurrentIndex(2)
     settle()
     assert [column.label for column in page.table.figures.columns][3:] == ["办公室", "工程部"]
     assert page.table.figures.lines[0][3:] == ("100.00", "295.00")
