@@ -75,13 +75,17 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An asset in the book; `calendar` are the months that the calendar has charged, however long the life is."""
+    """An asset in the book, with its number there.
+
+    `calendar` are the months that the calendar has charged, however long the life is.
+    """
 
     code: str
     name: str
     figures: Figures
     terms: Terms | None = None
     calendar: int | None = None
+    asset_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

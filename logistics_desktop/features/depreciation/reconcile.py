@@ -23,13 +23,17 @@ from logistics_desktop.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One asset compared; `row` is None where the workbook does not have it. Nothing differs where `guess` is None."""
+    """One asset compared; `row` is None where the workbook does not have it, `asset_id` where the book does not.
+
+    Nothing differs where `guess` is None.
+    """
 
     code: str
     name: str
     row: int | None
     differences: tuple[Difference, ...] = ()
     guess: Guess | None = None
+    asset_id: int | None = None
 
     def __str__(self) -> str:
         if self.guess is None:
@@ -85,7 +89,8 @@ def reconcile(
         for at, one in zip(keys, there, strict=True)
     ]
     lines = _of_another_month(lines, there, here, month)
-    missing = [Line(one.code, one.name, None, (), Guess(Cause.MISSING_THERE)) for one in _rest(here, count)]
+    not_there = Guess(Cause.MISSING_THERE)
+    missing = [Line(one.code, one.name, None, (), not_there, one.asset_id) for one in _rest(here, count)]
     return Reconciliation(month, (*lines, *missing), tuple(_totals(there, here)))
 
 
@@ -101,7 +106,8 @@ def _line(theirs: Theirs, ours: Ours | None, count: int, month: Month, missing: 
     else:
         found = differences(theirs.figures, ours.figures, ours.calendar)
         reason = guess(theirs, ours, found, month)
-    return Line(theirs.code, theirs.name or (ours.name if ours else ""), theirs.row, found, reason)
+    name, number = (ours.name, ours.asset_id) if ours else ("", None)
+    return Line(theirs.code, theirs.name or name, theirs.row, found, reason, number)
 
 
 def _of_another_month(

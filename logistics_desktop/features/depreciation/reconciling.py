@@ -103,4 +103,4 @@ def _ours(session: Session, book: BookLine, month: Month) -> Iterator[Ours]:
         if line.life_months and line.in_service_on:
             terms = Terms(book.standard, line.method, line.cost, line.residual, line.life_months, line.in_service_on)
             calendar = months_until(book.standard, line.in_service_on, month)
-        yield Ours(line.code or "", line.name, figures, terms, calendar)
+        yield Ours(line.code or "", line.name, figures, terms, calendar, line.asset_id)
