@@ -135,13 +135,13 @@ class ForecastPage(QWidget):
         )
 
     def _sums(self, found: Forecast) -> Sums:
-        """The amounts by what is chosen, in the order of the names."""
-        key = _BY[self.by.currentIndex()][1]
+        """The amounts by what is chosen, in the order of the names, those without any at the end."""
+        key, unnamed = _BY[self.by.currentIndex()][1], _(N_("(none)"))
         sums: Sums = defaultdict(lambda: [Decimal("0.00")] * len(found.months))
         for line in found.lines:
-            name = key(line) or _(N_("(none)"))
+            name = key(line) or unnamed
             sums[name] = [old + new for old, new in zip(sums[name], line.amounts, strict=True)]
-        return dict(sorted(sums.items()))
+        return dict(sorted(sums.items(), key=lambda item: (item[0] == unnamed, item[0])))
 
     def _copy(self) -> None:
         self.table.selectAll()

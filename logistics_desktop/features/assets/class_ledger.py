@@ -46,6 +46,7 @@ CLASSES = Entity(
             N_("Life (months)"),
             ("使用年限", "折旧年限", "预计使用年限", "使用期限", "使用月限", "耐用年限", "耐用年度"),
             unit="年",
+            weighed=True,
         ),
         Field(
             AssetClass.method,
@@ -53,8 +54,9 @@ CLASSES = Entity(
             METHOD_NAMES,
             choices=METHODS,
             width=16,
+            weighed=True,
         ),
-        Field(AssetClass.residual_rate, N_("Residual rate"), ("残值率", "净残值率", "预计净残值率")),
+        Field(AssetClass.residual_rate, N_("Residual rate"), ("残值率", "净残值率", "预计净残值率"), weighed=True),
         Field(AssetClass.unit, N_("Unit"), ("单位", "计量单位"), width=8),
         Field(AssetClass.note, N_("Note"), ("备注", "说明"), width=24),
     ),

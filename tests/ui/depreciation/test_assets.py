@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from db.models.assets import Method
@@ -19,6 +21,7 @@ from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
 from ui.depreciation.screen import DepreciationScreen
 from ui.depreciation.terms_dialog import TermsDialog
+from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
 MARCH = Month(2026, 3)
@@ -230,8 +233,8 @@ def test_what_reaches_the_end_of_its_life_is_listed_the_soonest_first(
 def test_a_class_shows_what_a_change_of_it_does_before_it_is_saved(
     window: MainWindow, settle: Settle, ids: dict[str, int]
 ) -> None:
-    from ui.assets.class_effect import ClassEffectDialog
     from ui.assets.classes_screen import ClassesScreen
+    from ui.depreciation.class_effect import ClassEffectDialog
 
     classes = window.open_module("classes")
     assert isinstance(classes, ClassesScreen)
@@ -253,6 +256,55 @@ def test_a_class_shows_what_a_change_of_it_does_before_it_is_saved(
     asked.act.click()
     settle()
     assert not classes.panel.form.touched()
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_class_in_one_book_shows_it_too_also_where_it_is_new(
+    window: MainWindow, screen: DepreciationScreen, settle: Settle, ids: dict[str, int]
+) -> None:
+    from ui.depreciation.class_effect import ClassEffectDialog
+
+    classes = screen.open_ledger("book-classes")
+    settle()
+    classes.new_record()
+    settle()
+    form = classes.panel.form
+    form.put("class_id", Reference(ids["air"], "空调"))
+    form.put("life_months", 72)
+    classes.panel.save()
+    settle()
+    asked = next(one for one in window.findChildren(ClassEffectDialog) if one.isVisible())
+    assert asked.table.figures.lines == [("ZC003", "空调", "95.00", "46.83", "-48.17", "34", "70", "")]
+    assert classes.panel.form.touched(), "nothing is stored yet"
+    asked.act.click()
+    settle()
+    form.put("note", "按税法")
+    classes.panel.save()
+    settle()
+    assert not form.touched(), "a note changes no amount, so nothing is asked"
+    form.put("life_months", 36)
+    classes.panel.save()
+    settle()
+    again = next(one for one in window.findChildren(ClassEffectDialog) if one.isVisible())
+    assert again.table.figures.lines[0][2:5] == ("46.83", "95.00", "+48.17")
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_the_terms_of_a_class_are_not_changed_cell_by_cell_past_the_preview(
+    window: MainWindow, settle: Settle, ids: dict[str, int]
+) -> None:
+    classes = window.open_module("classes")
+    assert isinstance(classes, LedgerScreen)
+    settle()
+    row = classes.model.ids(range(classes.model.rowCount())).index(ids["air"])
+    keys = [field.key for field in classes.entity]
+    for key, editable in (("name", True), ("life_months", False), ("method", False), ("residual_rate", False)):
+        classes.table.setCurrentIndex(classes.model.index(row, keys.index(key)))
+        classes.cells.start()
+        assert (classes.cells.editor is not None) is editable, key
+        if classes.cells.editor is not None:
+            QTest.keyClick(classes.cells.editor, Qt.Key.Key_Escape)
+    assert "shows what follows before it is saved" in window.notices.texts()[-1]
 
 
 @pytest.mark.usefixtures("two_closed")
