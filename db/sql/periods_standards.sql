@@ -1,8 +1,9 @@
 -- Depreciation: what a book says of its classes and assets keeps to its standard (Government Accounting Standard No. 3:
 -- straight line or units of production, and no residual value). Cards and classes serve all books, so they may say more.
+-- It runs with the rights of who writes, so that what is refused names nothing that they cannot see.
 
 CREATE OR REPLACE FUNCTION app.guard_standard() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
 DECLARE
     wrong record;
 BEGIN
@@ -18,7 +19,7 @@ BEGIN
         RAISE EXCEPTION 'refused: %', wrong.code USING ERRCODE = wrong.code, TABLE = TG_TABLE_NAME, COLUMN = wrong.field,
             DETAIL = jsonb_build_object('name', coalesce(
                 (SELECT concat_ws(' ', code, name) FROM app.asset WHERE id = wrong.asset::bigint),
-                (SELECT concat_ws(' ', code, name) FROM app.asset_class WHERE id = wrong.class::bigint)))::text;
+                (SELECT concat_ws(' ', code, name) FROM app.asset_class WHERE id = wrong.class::bigint), '-'))::text;
     END IF;
     RETURN NULL;
 END $$;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.models.assets import AssetClass
 from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
+from logistics_desktop.features.assets.rules import check_terms
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
@@ -19,6 +20,7 @@ CLASSES = Entity(
     title=AssetClass.name,
     code_prefix="LB",
     made_with={"edition": "本单位"},
+    rule=check_terms,
     subjects=("资产", "固定资产", "类别", "分类"),
     order=(AssetClass.edition, AssetClass.code),
     fills=(from_reference(AssetClass.parent_id, {AssetClass.edition: "edition"}, N_("from the class above")),),

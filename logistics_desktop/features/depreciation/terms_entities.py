@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.models.depreciation import BookAsset, BookClass, BookDepartment, ChangeKind, MeterReading, ValueChange
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
+from logistics_desktop.features.assets.rules import check_range, check_terms
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.fields import Choice, Field, Kind
@@ -26,7 +27,7 @@ CHANGE_KINDS = {
 
 
 def _check_asset(values: Values) -> dict[str, UserError]:
-    wrong = _check_residual(values)
+    wrong = _check_residual(values) | check_terms(values)
     amount, months = values.get("opening_accumulated"), values.get("opening_months")
     if (amount is None) != (months is None):
         empty = "opening_accumulated" if amount is None else "opening_months"
@@ -35,6 +36,10 @@ def _check_asset(values: Values) -> dict[str, UserError]:
         wrong["opening_accumulated"] = UserError(N_("Must not be below zero."))
     elif months is not None and months < 0:
         wrong["opening_months"] = UserError(N_("Must not be below zero."))
+    elif amount and not months:
+        wrong["opening_months"] = UserError(
+            N_("An opening accumulated depreciation of {amount} needs the months already charged."), amount=amount
+        )
     cost = values.get("cost")
     if "opening_accumulated" not in wrong and amount is not None and cost is not None and amount > cost:
         wrong["opening_accumulated"] = UserError(
@@ -45,11 +50,11 @@ def _check_asset(values: Values) -> dict[str, UserError]:
     units = values.get("total_units")
     if units is not None and units <= 0:
         wrong["total_units"] = UserError(N_("Must be above zero."))
-    return wrong | _check_life(values)
+    return wrong
 
 
 def _check_change(values: Values) -> dict[str, UserError]:
-    wrong = _check_residual(values) | _check_life(values)
+    wrong = _check_residual(values) | check_range(values)
     if all(values.get(key) is None for key in ("cost", "life_months", "residual_value", "impairment", "method")):
         wrong["cost"] = UserError(N_("Say what changes: the value, the life, the residual value or the method."))
     impairment = values.get("impairment")
@@ -58,17 +63,13 @@ def _check_change(values: Values) -> dict[str, UserError]:
     return wrong
 
 
-def _check_class(values: Values) -> dict[str, UserError]:
-    return _check_life(values) | _check_rate(values)
-
-
 def _check_reading(values: Values) -> dict[str, UserError]:
     units = values.get("units")
     return {"units": UserError(N_("Must not be below zero."))} if units is not None and units < 0 else {}
 
 
 def _check_residual(values: Values) -> dict[str, UserError]:
-    wrong = _check_rate(values)
+    wrong: dict[str, UserError] = {}
     cost, residual = values.get("cost"), values.get("residual_value")
     for key in ("cost", "residual_value"):
         amount = values.get(key)
@@ -79,18 +80,6 @@ def _check_residual(values: Values) -> dict[str, UserError]:
             N_("The residual value {residual} is above the original value {cost}."), residual=residual, cost=cost
         )
     return wrong
-
-
-def _check_rate(values: Values) -> dict[str, UserError]:
-    rate = values.get("residual_rate")
-    outside = rate is not None and not 0 <= rate <= 1
-    return {"residual_rate": UserError(N_("A rate lies between 0 % and 100 %."))} if outside else {}
-
-
-def _check_life(values: Values) -> dict[str, UserError]:
-    life = values.get("life_months")
-    outside = life is not None and not 1 <= life <= 1200
-    return {"life_months": UserError(N_("A life lies between 1 and 1,200 months."))} if outside else {}
 
 
 BOOK_ASSETS = Entity(
@@ -149,7 +138,7 @@ BOOK_CLASSES = Entity(
     code_prefix="",
     order=(BookClass.book_id, BookClass.class_id),
     own=(BookClass.class_id,),
-    rule=_check_class,
+    rule=check_terms,
     fields=(
         Field(BookClass.book_id, N_("Book"), _BOOK, width=14),
         Field(

@@ -14,6 +14,7 @@ from db.models.assets import AssetClass, Method, Standard
 from db.models.depreciation import BookAsset, ChangeKind, MeterReading
 from logistics_desktop import finding
 from logistics_desktop.errors import FieldErrors
+from logistics_desktop.features.depreciation.own_terms import own_terms, store_terms
 from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query
 from logistics_desktop.ledger.rows import first_page, totals
@@ -184,3 +185,45 @@ def test_an_edit_or_an_import_does_not_bring_it_in_either(desk: Desk, government
         government.store((rows[0], ("G", "A1", 50, "直线法")), "book-assets")
     with pytest.raises(FieldErrors, match="straight line or units"), desk.office.session() as session:
         records.update(session, LEDGERS, LEDGERS["book-assets"], 1, 1, {"method": Method.SUM_OF_YEARS})
+
+
+def test_terms_of_a_class_that_cannot_be_are_refused_by_their_row_and_field(desk: Desk, excel: Importing) -> None:
+    rows = (
+        ("分类代码", "分类名称", "使用年限(年)", "折旧方法", "残值率"),
+        ("A01", "设备", 2.5, "年数总和法", None),
+        ("A02", "家具", 15, "直线法", 0.05),
+    )
+    plan = excel.plan(excel.source(rows, "classes"), ledger="classes")
+    assert [(error.row, error.key) for error in plan.errors] == [(2, "life_months")]
+    assert "30 months are not a multiple of 12" in str(plan.errors[0].problem)
+    for ledger in ("classes", "book-classes"):
+        number = desk.store(AssetClass(edition="2022", code=ledger, name="设备"))
+        wrong = {"life_months": 1201, "residual_rate": D(2)}
+        subject: dict[str, Any]
+        if ledger == "classes":
+            subject = {"edition": "2022", "code": "X", "name": "x"}
+        else:
+            subject = {"book_id": 1, "class_id": number}
+        with pytest.raises(FieldErrors) as told:
+            excel.add(ledger, **subject, **wrong)
+        assert set(told.value.by_field) == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"opening_accumulated": D(1201), "opening_months": 3}, "opening_accumulated"),
+        ({"opening_accumulated": D(100), "opening_months": 12}, "opening_months"),
+        ({"opening_accumulated": D(100), "opening_months": 0}, "opening_months"),
+    ],
+)
+def test_an_opening_balance_that_the_card_does_not_bear_is_refused_when_it_is_stored(
+    desk: Desk, values: dict[str, Any], field: str
+) -> None:
+    one = desk.asset("A1")
+    with pytest.raises(FieldErrors) as told, desk.office.session() as session:
+        store_terms(session, LEDGERS, desk.book, one, None, values)
+    assert list(told.value.by_field) == [field]
+    with desk.office.session() as session:
+        assert own_terms(session, LEDGERS, desk.book, one) is None
+        store_terms(session, LEDGERS, desk.book, one, None, {"opening_accumulated": D(1100), "opening_months": 11})

@@ -191,6 +191,40 @@ def test_an_opening_balance_without_its_months_is_refused_in_words(
 
 
 @pytest.mark.usefixtures("two_closed")
+@pytest.mark.parametrize(
+    ("typed", "told", "marked"),
+    [
+        ({"residual_value": Decimal(5000)}, "is above the original value 3600.00", ["residual_value"]),
+        ({"life_months": 30, "method": Method.SUM_OF_YEARS}, "whole years", ["life_months"]),
+        ({"method": Method.UNITS_OF_PRODUCTION}, "need the total units", ["method"]),
+    ],
+)
+def test_terms_that_the_card_and_the_class_make_impossible_are_refused_on_save(
+    screen: DepreciationScreen,
+    settle: Settle,
+    ids: dict[str, int],
+    typed: dict[str, object],
+    told: str,
+    marked: list[str],
+) -> None:
+    terms = screen.show_terms(ids["ZC003"])
+    assert isinstance(terms, TermsDialog)
+    settle()
+    for key, value in typed.items():
+        terms.editors[key].set_value(value)
+    terms.act.click()
+    settle()
+    assert told in terms.said.text()
+    assert [key for key, one in terms.editors.items() if one.property("wrong")] == marked
+    terms.reject()
+    settle()
+    again = screen.show_terms(ids["ZC003"])
+    assert isinstance(again, TermsDialog)
+    settle()
+    assert again.before is None, "nothing was stored"
+
+
+@pytest.mark.usefixtures("two_closed")
 def test_the_forecast_is_by_class_or_department_with_a_chart(
     screen: DepreciationScreen, settle: Settle, ids: dict[str, int]
 ) -> None:
