@@ -89,6 +89,8 @@ class AbsenceDialog(WorkDialog):
     def _show(self, found: Absences) -> None:
         if found.me is not None and self.person.chosen is None:
             self.person.set_value(Reference(*found.me))
+        for day in (self.first, self.last):
+            day.setMinimumDate(QDate(found.today.year, found.today.month, found.today.day))
         self.list.clear()
         for one in found.stand_ins:
             days = [day.isoformat() for day in (one.first, one.last)]
@@ -107,8 +109,8 @@ class AbsenceDialog(WorkDialog):
 
 
 def _day() -> QDateEdit:
-    editor = QDateEdit(date=QDate.currentDate())
+    """A day long past, which becomes the office's own day as the first that can be chosen, when the answer comes."""
+    editor = QDateEdit()
     editor.setCalendarPopup(True)
     editor.setDisplayFormat(_ISO)
-    editor.setMinimumDate(QDate.currentDate())
     return editor

@@ -49,6 +49,12 @@ def stand_ins(session: Session) -> list[StandIn]:
     return [StandIn(*row) for row in session.execute(wanted)]
 
 
+def today(session: Session) -> date:
+    """The day it is for the office, whatever the clock of this PC says."""
+    found: date = session.scalars(sa.select(sa.func.app.approval_today())).one()
+    return found
+
+
 def myself(session: Session) -> tuple[int, str] | None:
     """Number and name of the person whom I am signed in as, None where the account belongs to nobody."""
     found = session.execute(sa.select(Staff.id, Staff.name).where(Staff.id == sa.func.app.my_staff())).one_or_none()
