@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -194,6 +195,15 @@ def test_a_cost_below_zero_is_refused_as_itself_alone(capsys: pytest.CaptureFixt
     wrong = {"--cost": "-5", "--residual": None, "--residual-rate": "5%"}
     assert main.main(["--lang", "en", *asked(wrong)]) == 1
     assert capsys.readouterr().err == "--cost: The amount -5 has to be above zero.\n"
+
+
+def test_a_log_that_lacks_a_character_stops_no_command() -> None:
+    """Scheduled jobs on a Chinese Windows write in GBK, those of old servers in ASCII."""
+    words = [sys.executable, "main.py", "--lang", "zh_CN", *asked({"--cost": "1000000"})]
+    coded = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, cwd=ROOT, env=coded, capture_output=True, check=True, timeout=60)
+    assert b"333,320.00" in done.stdout
+    assert done.stderr == b""
 
 
 def test_it_starts_without_a_database_a_window_or_a_server() -> None:
