@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ def _run(arguments: list[str]) -> int:
     from ui import appearance, screenshots
 
     own_process.keep_out_of_dumps()
+    _say_what_can_be_said()
     early, _rest = commands.language_option().parse_known_args(arguments)
     i18n.use(early.lang or appearance.load(settings).language)
     parsed = commands.build_parser((*commands.COMMANDS, screenshots), _open_window).parse_args(arguments)
@@ -41,6 +43,13 @@ def _run(arguments: list[str]) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - the command line's answer
         return 1
     return result
+
+
+def _say_what_can_be_said() -> None:
+    """A log of a scheduled job on Windows may lack a character, "−" in GBK: it gets "?", and the command goes on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _open_window(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from db.base import SCHEMA, Base
 from db.embedded import EmbeddedError
-from logistics_desktop.errors import ConnectionLost, Refused, UserError
+from logistics_desktop.errors import ConnectionLost, FieldErrors, Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
 
@@ -144,7 +144,10 @@ def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
     msgid = words.refusals.get(f"{state} {said.constraint_name}") or words.refusals.get(state)
     if msgid is None:
         return None
-    return Refused(msgid, **(_facts(cause) or {"detail": said.message_detail or said.column_name or ""}))
+    told = Refused(msgid, **(_facts(cause) or {"detail": said.message_detail or said.column_name or ""}))
+    if said.column_name and (said.table_name, said.column_name) in words.columns:
+        return FieldErrors({said.column_name: told})
+    return told
 
 
 def is_passing(problem: BaseException) -> bool:

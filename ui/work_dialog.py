@@ -56,6 +56,10 @@ class WorkDialog(QDialog):
         """Say what is wrong, or nothing."""
         self.said.setText(text)
 
+    def refuse(self, error: UserError) -> None:
+        """Say what is the user's to mend; a dialog with fields marks those that are wrong."""
+        self.say(str(error))
+
     def work(self, do: Callable[[Job], T], then: Callable[[T], object], title: str = "") -> None:
         """Have `do` done and hand its value to `then`; what is the user's to mend is said here."""
         self.busy = True
@@ -73,7 +77,7 @@ class WorkDialog(QDialog):
         self.busy = False
         self.act.setEnabled(True)
         if isinstance(error, UserError):
-            self.say(str(error))
+            self.refuse(error)
         else:
             self.workspace.notices.report(error)
         self.refresh()

@@ -43,6 +43,7 @@ CREATE OR REPLACE FUNCTION app.depreciation_begin(of_book bigint, through date) 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     first CONSTANT date := app.depreciation_hold(of_book);
+    longest CONSTANT integer := 20;
 BEGIN
     PERFORM app.demand('depreciation.run');
     PERFORM app.demand('assets.read');  -- who sees a part of the assets would leave out the others
@@ -50,6 +51,10 @@ BEGIN
         PERFORM app.refuse(CASE WHEN EXISTS (SELECT FROM app.depreciation_period WHERE book_id = of_book AND month = through)
                                 THEN 'P0480' ELSE 'P0495' END,
                            jsonb_build_object('month', app.month_name(through), 'first', app.month_name(first)));
+    END IF;
+    IF through >= first + make_interval(years => longest) THEN  -- a year mistyped would fill the disk
+        PERFORM app.refuse('P0498', jsonb_build_object('month', app.month_name(through), 'first', app.month_name(first),
+                                                       'years', longest));
     END IF;
     PERFORM app.depreciation_forget(of_book, first);
     INSERT INTO app.depreciation_period (book_id, month)

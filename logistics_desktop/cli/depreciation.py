@@ -10,6 +10,7 @@ from logistics_desktop.cli import (
     depreciation_reconcile,
     depreciation_schedule,
 )
+from logistics_desktop.cli.refusing import RefusingParser
 from logistics_desktop.i18n import N_, _
 
 STEPS = (depreciation_schedule, depreciation_months, depreciation_export, depreciation_reconcile)
@@ -19,6 +20,6 @@ STEPS = (depreciation_schedule, depreciation_months, depreciation_export, deprec
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `depreciation` and its steps to the command line."""
     parser = subparsers.add_parser("depreciation", help=_(N_("depreciation of assets")))
-    steps = parser.add_subparsers(title=_(N_("steps")), metavar="STEP", required=True)
+    steps = parser.add_subparsers(title=_(N_("steps")), metavar="STEP", required=True, parser_class=RefusingParser)
     for step in STEPS:
         step.add_parser(steps)

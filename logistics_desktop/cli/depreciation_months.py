@@ -35,7 +35,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     reopened.add_argument("--reason", metavar="TEXT", required=True, help=_(N_("why; it is kept")))
     _month(reopened, N_("the month; without it the one that was closed last"))
     shown = _step(subparsers, "status", N_("show the months of a book"), status)
-    shown.add_argument("--year", type=int, help=_(N_("the year; without it that of the first open month")))
+    shown.add_argument(
+        "--year", metavar="YYYY", type=values.year, help=_(N_("the year; without it that of the first open month"))
+    )
 
 
 def _step(

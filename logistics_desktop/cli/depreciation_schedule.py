@@ -37,7 +37,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     residual.add_argument(
         "--residual-rate", metavar="R", type=values.rate, help=_(N_("or its share of the original value: 0.05 or 5%%"))
     )
-    parser.add_argument("--months", metavar="N", type=int, required=True, help=_(N_("the whole life in months")))
+    parser.add_argument(
+        "--months", metavar="N", type=values.whole, required=True, help=_(N_("the whole life in months"))
+    )
     parser.add_argument(
         "--in-service",
         metavar="YYYY-MM-DD",
@@ -59,7 +61,10 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         help=_(N_("what was charged before, with --opening-months")),
     )
     parser.add_argument(
-        "--opening-months", metavar="N", type=int, help=_(N_("the months of the life that were charged before"))
+        "--opening-months",
+        metavar="N",
+        type=values.whole,
+        help=_(N_("the months of the life that were charged before")),
     )
     parser.add_argument("--disposed", metavar="YYYY-MM-DD", type=values.day, help=_(N_("the day on which it is gone")))
     parser.add_argument(

@@ -1,6 +1,6 @@
 """What is written after the options of `depreciation schedule`, read into terms, changes and units.
 
-What cannot be read is wrong usage; what can be read and must not be is refused by field, as everywhere.
+What cannot be read is refused by option (`refusing.py`); what can be read and must not be, by field, as everywhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from logistics_desktop.features.depreciation.months import Month
     from logistics_desktop.features.depreciation.terms import Change, Terms
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{1,30})?|\.[0-9]{1,30})")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CHANGEABLE = {"cost": "cost", "months": "months", "residual": "residual", "impairment": "impairment"}
 _CHANGEABLE["total-units"] = "total_units"
@@ -29,6 +31,13 @@ def number(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise argparse.ArgumentTypeError(_("“{text}” is not a number; write it as 1234.56.", text=text))
     return Decimal(text)
+
+
+def whole(text: str) -> int:
+    """A whole number."""
+    if not _WHOLE.fullmatch(text):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number; write it as 60.", text=text))
+    return int(text)
 
 
 def rate(text: str) -> Decimal:
@@ -44,6 +53,13 @@ def day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(_("“{text}” is not a day of the calendar; write it as 2026-05-31.", text=text))
+
+
+def year(text: str) -> int:
+    """A year of the calendar."""
+    if not _YEAR.fullmatch(text):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a year; write it as 2026.", text=text))
+    return int(text)
 
 
 def month(text: str) -> Month:
@@ -84,12 +100,7 @@ def _changed_field(text: str, part: str) -> tuple[str, Any]:
         raise argparse.ArgumentTypeError(
             _("“{text}” is no change; write it as 2026-05:FIELD=N, FIELD being one of {known}.", text=text, known=known)
         )
-    if field == "months":
-        try:
-            return field, int(value)
-        except ValueError:
-            raise argparse.ArgumentTypeError(_("“{text}” is not a whole number of months.", text=value)) from None
-    return field, number(value)
+    return field, whole(value) if field == "months" else number(value)
 
 
 def terms(arguments: argparse.Namespace) -> Terms:
@@ -122,6 +133,8 @@ def _residual(arguments: argparse.Namespace) -> Decimal:
         return arguments.residual or Decimal(0)
     if not 0 <= arguments.residual_rate <= 1:
         raise FieldErrors({"residual_rate": UserError(N_("A residual rate lies between 0 and 1 (0 % and 100 %)."))})
+    if arguments.cost <= 0:
+        return Decimal(0)  # the cost itself is refused
     return residual_of(arguments.cost, arguments.residual_rate)
 
 

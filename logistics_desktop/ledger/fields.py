@@ -69,6 +69,8 @@ class Field:
     `others` is the column for the further names where a cell of a workbook names several people.
     `private` is the column with the value in clear, of a table with the same numbers that fewer people read; the
     column of the ledger itself keeps it masked.
+    `monthly` is a date that means its whole month: the database keeps the first day, whichever one is written.
+    `weighed` is changed in the form and not cell by cell, because the form shows what follows before it is stored.
     `coded` shows a reference with its code before its name, where many have the same name.
     `shown` puts it into the table of somebody who has not chosen columns yet.
     """
@@ -90,6 +92,8 @@ class Field:
     others: InstrumentedAttribute[Any] | None = None
     private: InstrumentedAttribute[Any] | None = None
     coded: bool = False
+    monthly: bool = False
+    weighed: bool = False
 
     @cached_property
     def key(self) -> str:

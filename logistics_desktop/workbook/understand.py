@@ -51,6 +51,8 @@ def understand(entity: Entity, source: Source, header: HeaderMap, options: Optio
             by_value = {member.value: member for member in field_.choices}
             result.values[key] = [None if value is None else by_value[value] for value in parsed.values]
             result.unknown_words += _unknown_words(key, cells, parsed.problems, source.sheet.row_numbers)
+        elif field_.monthly:
+            result.values[key] = [None if day is None else day.replace(day=1) for day in parsed.values]
         else:
             result.values[key] = parsed.values
     return result

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from logistics_desktop.features.assets.class_ledger import CLASSES
 from ui.actions import bind, make
-from ui.assets.class_effect import ClassEffects
 from ui.assets.editions_dialog import EditionsDialog
+from ui.depreciation.class_effect import ClassEffects
 from ui.ledger.screen import LedgerScreen
 from ui.workspace import Workspace
 

@@ -148,7 +148,9 @@ class BoardPage(QWidget):
         """Compare the month with a workbook of finance."""
         if self.place is None or not self.compare.isEnabled():
             return None
-        return open_reconcile(self.workspace, self.place.book, self.place.month, self)
+        dialog = open_reconcile(self.workspace, self.place.book, self.place.month, self)
+        dialog.why_wanted.connect(self.why_wanted)
+        return dialog
 
     def _lay_out(self) -> None:
         side = QFrame()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from logistics_desktop.features.depreciation.board import BookLine
-from logistics_desktop.features.depreciation.terms_entities import TERMS
+from logistics_desktop.features.depreciation.terms_entities import BOOK_CLASSES, TERMS
 from logistics_desktop.i18n import _
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Reference
 from logistics_desktop.ledger.filters import Query, Within
+from ui.depreciation.class_effect import ClassEffects
 from ui.depreciation.place import Place
 from ui.ledger.screen import LedgerScreen
 from ui.workspace import Workspace
@@ -65,6 +66,8 @@ class BooksPage(QWidget):
 
     def _build(self, entity: Entity) -> LedgerScreen:
         screen = LedgerScreen(self.workspace, entity)
+        if entity is BOOK_CLASSES:
+            ClassEffects(self.workspace, screen.panel, screen, of_book=True)
         room = self.tabs.currentWidget()
         assert isinstance(room, _Room)
         room.column.addWidget(screen)

@@ -24,7 +24,7 @@ from ui.depreciation.numbers import called, money, signed
 from ui.depreciation.plots import change_plot
 from ui.depreciation.work import AssetInBook
 from ui.figures import Column, FigureTable
-from ui.ledger.editors import plain_editor
+from ui.ledger.editors import mark, plain_editor
 from ui.notices import Tone
 from ui.work_dialog import WorkDialog
 from ui.workspace import Workspace
@@ -112,7 +112,7 @@ class ChangeDialog(WorkDialog):
             self._clear()
             return
         do = partial(work.preview, self.workspace.office, self.book.id, self.asset, change)
-        self.workspace.tasks.run(do, self._show, owner=self, key="preview", on_error=self._refuse)
+        self.workspace.tasks.run(do, self._show, owner=self, key="preview", on_error=self._not_shown)
 
     def do(self) -> None:
         """Store the change."""
@@ -124,6 +124,15 @@ class ChangeDialog(WorkDialog):
         kind, reason = self.kind.currentData(), self.reason.text()
         do = partial(work.store_change, self.workspace.office, self.book.id, self.asset, change, kind, reason)
         self.work(do, self._stored)
+
+    def refuse(self, error: UserError) -> None:
+        """Say what cannot be, and mark the fields that it is about."""
+        wrong = error.by_field if isinstance(error, FieldErrors) else {}
+        for key, name in _FIELDS.items():
+            self.editors[key].set_wrong(name in wrong or key in wrong)
+        mark(self.reason, "reason" in wrong)
+        self.effect.setText("")
+        self.say(_said(error))
 
     def _lay_out(self) -> None:
         form = QGridLayout()
@@ -199,15 +208,11 @@ class ChangeDialog(WorkDialog):
         self.say("")
         self.effect.setText("")
 
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
+    def _not_shown(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.refuse(error)
+        else:
             self.workspace.notices.report(error)
-            return
-        wrong = error.by_field if isinstance(error, FieldErrors) else {}
-        for key, name in _FIELDS.items():
-            self.editors[key].set_wrong(name in wrong)
-        self.effect.setText("")
-        self.say(_said(error))
 
     def _stored(self, _number: int) -> None:
         self.workspace.notices.say(_(N_("The change is stored. Run depreciation again.")), Tone.DONE)

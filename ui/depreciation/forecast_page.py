@@ -1,4 +1,4 @@
-"""What the next 36 months will charge, by class or by department: a chart and its figures."""
+"""What the next 36 months will charge, by top class, class or department: a chart and its figures."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from ui.workspace import Workspace
 Sums = dict[str, list[Decimal]]
 
 _BY: tuple[tuple[str, Callable[[ForecastLine], str | None]], ...] = (
+    (N_("By top class"), lambda line: line.top_class[1] if line.top_class else None),
     (N_("By class"), lambda line: line.class_name),
     (N_("By department"), lambda line: line.department_name),
 )
@@ -134,13 +135,13 @@ class ForecastPage(QWidget):
         )
 
     def _sums(self, found: Forecast) -> Sums:
-        """The amounts by class or department, in the order of their names."""
-        key = _BY[self.by.currentIndex()][1]
+        """The amounts by what is chosen, in the order of the names, those without any at the end."""
+        key, unnamed = _BY[self.by.currentIndex()][1], _(N_("(none)"))
         sums: Sums = defaultdict(lambda: [Decimal("0.00")] * len(found.months))
         for line in found.lines:
-            name = key(line) or _(N_("(none)"))
+            name = key(line) or unnamed
             sums[name] = [old + new for old, new in zip(sums[name], line.amounts, strict=True)]
-        return dict(sorted(sums.items()))
+        return dict(sorted(sums.items(), key=lambda item: (item[0] == unnamed, item[0])))
 
     def _copy(self) -> None:
         self.table.selectAll()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from logistics_desktop.features.depreciation.board import BookLine
@@ -30,7 +30,12 @@ _ALL, _DIFFERING = "all", "differing"
 
 
 class ReconcileDialog(WorkDialog):
-    """A line for each asset with its differences (workbook less book); the cause below in words."""
+    """A line for each asset with its differences (workbook less book); the cause below in words.
+
+    `why_wanted` asks for the explanation of an asset's charge in the book.
+    """
+
+    why_wanted = Signal(int, object)
 
     def __init__(self, workspace: Workspace, book: BookLine, month: Month, parent: QWidget | None = None) -> None:
         super().__init__(workspace, _(N_("Compare with your own workbook")), _(N_("Choose the workbook …")), parent)
@@ -123,8 +128,14 @@ class ReconcileDialog(WorkDialog):
         self.month.currentIndexChanged.connect(lambda _at: self._again())
         self.shown.currentIndexChanged.connect(lambda _at: self._show_lines())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_words(now.row()))
+        self.table.opened.connect(self._ask_why)
         self.save.clicked.connect(lambda: ask_where(self, self.windowTitle(), self._name(), self.save_list, [EXCEL]))
         self.back.clicked.connect(self._ask_back)
+
+    def _ask_why(self, row: int) -> None:
+        asset = self.lines[row].asset_id
+        if asset is not None:
+            self.why_wanted.emit(asset, self.month.month())
 
     def _again(self) -> None:
         if self.path is not None:

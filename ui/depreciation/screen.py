@@ -232,4 +232,4 @@ class DepreciationScreen(QWidget):
 
 def _top(screen: QWidget) -> QWidget:
     """The dialog of the screen that is on top, or the screen."""
-    return next((dialog for dialog in reversed(screen.findChildren(ScheduleDialog)) if dialog.isVisible()), screen)
+    return next((dialog for dialog in reversed(screen.findChildren(QDialog)) if dialog.isVisible()), screen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -90,7 +91,7 @@ class TermsDialog(WorkDialog):
                 values[key] = editor.value()
             except UserError as error:
                 wrong[key] = error
-            editor.set_wrong(key in wrong)
+        self._mark(wrong)
         if wrong:
             raise FieldErrors(wrong)
         return values
@@ -100,10 +101,22 @@ class TermsDialog(WorkDialog):
         try:
             values = self.values()
         except FieldErrors as error:
-            self.say("\n".join(str(one) for one in error.by_field.values()))
+            self.refuse(error)
             return
         do = partial(work.store_terms, self.workspace.office, self.book.id, self.asset, self.before, values)
         self.work(do, lambda _none: self._stored())
+
+    def refuse(self, error: UserError) -> None:
+        """Say what is wrong with the terms, and mark their fields."""
+        if not isinstance(error, FieldErrors):
+            self.say(str(error))
+            return
+        self._mark(error.by_field)
+        self.say("\n".join(dict.fromkeys(str(one) for one in error.by_field.values())))
+
+    def _mark(self, wrong: Mapping[str, UserError]) -> None:
+        for key, editor in self.editors.items():
+            editor.set_wrong(key in wrong)
 
     def _show(self, found: tuple[AssetInBook, Record | None]) -> None:
         asset, self.before = found

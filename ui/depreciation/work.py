@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from db.models.assets import Method
 from db.models.depreciation import ChangeKind
 from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import ahead, board, changing, closing, one_asset, runs, tie_out, why
 from logistics_desktop.features.depreciation import own_terms as terms
-from logistics_desktop.features.depreciation.ahead import Affected, Ending, Forecast
+from logistics_desktop.features.depreciation.ahead import Ending, Forecast
 from logistics_desktop.features.depreciation.board import BookLine, MonthLine
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.one_asset import Course, Sourced
@@ -124,28 +122,6 @@ def endings(office: Office, book: int, until: Month, job: Job) -> list[Ending]:
     """The assets at the end of their life."""
     with office.session() as session:
         return ahead.ends_of_life(session, book, until, job)
-
-
-def class_effect(
-    office: Office,
-    book: int,
-    class_id: int,
-    method: Method | None,
-    life_months: int | None,
-    residual_rate: Decimal | None,
-    job: Job,
-) -> list[Affected]:
-    """The assets whose charges change with what a class says."""
-    with office.session() as session:
-        return ahead.preview_class_change(
-            session,
-            book,
-            class_id,
-            method=method,
-            life_months=life_months,
-            residual_rate=residual_rate,
-            job=job,
-        )
 
 
 def store_change(

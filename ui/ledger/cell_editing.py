@@ -51,10 +51,18 @@ class CellEditing(QObject):
     def start(self) -> None:
         """Edit the cell that the keyboard is on."""
         index = self._table.currentIndex()
-        if index.isValid() and self._rows.heading_at(index.row()) is None:
+        if index.isValid() and self._rows.heading_at(index.row()) is None and self._is_open(index.column()):
             self._home = index.column()
             self._table.keeps_order = True
             self._open(index.row(), index.column())
+
+    def _is_open(self, column: int) -> bool:
+        """Whether a column may be changed cell by cell; says so where it may not."""
+        field = self._fields[column]
+        if field.weighed:
+            text = N_("{field} is changed in the form (Enter), which shows what follows before it is saved.")
+            self._workspace.notices.say(_(text, field=_(field.label)))
+        return not field.weighed
 
     def fill_down(self) -> None:
         """Give the selected cells the values of the first row; a single row takes them from the one above."""
@@ -71,17 +79,20 @@ class CellEditing(QObject):
                 most=f"{MOST_FILLED:,}",
             )
             self._workspace.notices.say(said, Tone.WARNING)
-        else:
+        elif all(self._is_open(at) for at in self._filled_columns()):
             work = partial(saving.fill, self._workspace.office, self._rows.entity, self._filled_keys(), ids)
             title = _(N_("Filling {count} rows"), count=f"{len(ids):,}")
             self._workspace.edits.run(lambda: work, self._filled, title=title)
 
     def _filled_keys(self) -> tuple[str, ...]:
+        return tuple(self._fields[at].key for at in self._filled_columns())
+
+    def _filled_columns(self) -> list[int]:
         """The columns that are selected; of whole rows the one that the keyboard is on, as others must differ."""
         columns = {at for band in self._table.selected_bands() for at in band.columns}
         if self._table.whole_rows() or not columns:
             columns = {self._table.currentIndex().column()}
-        return tuple(self._fields[at].key for at in sorted(columns))
+        return sorted(columns)
 
     def may_end(self) -> bool:
         """Store what is being typed; whether nothing is left that could not be stored."""
@@ -158,7 +169,7 @@ class CellEditing(QObject):
         across, down = move.value
         if not index.isValid() or move is Move.STAY:
             return None
-        shown = [self._fields.index(field) for field in self._table.shown_fields()]
+        shown = [self._fields.index(field) for field in self._table.shown_fields() if not field.weighed]
         if down:
             row, place = index.row() + down, shown.index(self._home) if self._home in shown else 0
         else:

@@ -36,6 +36,9 @@ METHODS = {
     Method.NONE: Choice(N_("Not depreciated"), ("不提折旧", "不计提折旧", "不折旧", "none")),
 }
 
+GONE = (Status.SCRAPPED, Status.DISPOSED)
+"""What is not the office's any more, though its card stays."""
+
 STATUSES = {
     Status.IN_USE: Choice(
         N_("In use"),

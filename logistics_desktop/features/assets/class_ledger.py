@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.models.assets import AssetClass
 from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
+from logistics_desktop.features.assets.rules import check_terms
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity
 from logistics_desktop.ledger.fields import Field, Kind
@@ -19,6 +20,7 @@ CLASSES = Entity(
     title=AssetClass.name,
     code_prefix="LB",
     made_with={"edition": "本单位"},
+    rule=check_terms,
     subjects=("资产", "固定资产", "类别", "分类"),
     order=(AssetClass.edition, AssetClass.code),
     fills=(from_reference(AssetClass.parent_id, {AssetClass.edition: "edition"}, N_("from the class above")),),
@@ -46,6 +48,7 @@ CLASSES = Entity(
             N_("Life (months)"),
             ("使用年限", "折旧年限", "预计使用年限", "使用期限", "使用月限", "耐用年限", "耐用年度"),
             unit="年",
+            weighed=True,
         ),
         Field(
             AssetClass.method,
@@ -53,8 +56,9 @@ CLASSES = Entity(
             METHOD_NAMES,
             choices=METHODS,
             width=16,
+            weighed=True,
         ),
-        Field(AssetClass.residual_rate, N_("Residual rate"), ("残值率", "净残值率", "预计净残值率")),
+        Field(AssetClass.residual_rate, N_("Residual rate"), ("残值率", "净残值率", "预计净残值率"), weighed=True),
         Field(AssetClass.unit, N_("Unit"), ("单位", "计量单位"), width=8),
         Field(AssetClass.note, N_("Note"), ("备注", "说明"), width=24),
     ),

@@ -17,7 +17,7 @@ from logistics_desktop.features.depreciation import swift
 from logistics_desktop.features.depreciation.board import book_line
 from logistics_desktop.features.depreciation.cents import money
 from logistics_desktop.features.depreciation.charging import Posted, charges
-from logistics_desktop.features.depreciation.classes import Classes, Said, millionths, read_classes
+from logistics_desktop.features.depreciation.classes import Classes, Said, millionths, read_classes, read_tops
 from logistics_desktop.features.depreciation.inherited import Rulebook
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.reading import Chunk, Subject, in_chunks, rulebook
@@ -31,10 +31,14 @@ FORECAST = 36
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """What the assets of one class in one department will be charged, month by month."""
+    """What the assets of one class in one department will be charged, month by month.
+
+    `top_class` is the code and name of the class at the top, above the class or itself.
+    """
 
     class_id: int | None
     class_name: str | None
+    top_class: tuple[str | None, str] | None
     department_id: int | None
     department_name: str | None
     amounts: tuple[Decimal, ...]
@@ -108,10 +112,12 @@ def forecast(session: Session, book: int, months: int = FORECAST, job: Job | Non
                     values[one.month] += 0 if one.gone else one.state.book_value
     span = range(first.index, last + 1)
     classes_named, departments_named = _names(session, AssetClass), _names(session, Department)
+    tops = read_tops(session)
     lines = [
         ForecastLine(
             kind,
             classes_named.get(kind or 0),
+            tops.get(kind or 0),
             department,
             departments_named.get(department or 0),
             tuple(money(sums[month]) for month in span),

@@ -9,6 +9,8 @@ from logistics_desktop.i18n import N_
 
 CAUSE_NAMES: Mapping[Cause, str] = {
     Cause.MISSING_HERE: N_("Not in the book"),
+    Cause.GONE: N_("Gone by its card"),
+    Cause.LEFT_OUT: N_("Left out by the run"),
     Cause.MISSING_THERE: N_("Not in the workbook"),
     Cause.TWICE: N_("Twice in the workbook"),
     Cause.UNREADABLE: N_("Cannot be read"),

@@ -109,3 +109,15 @@ def read_classes(session: Session, book: int) -> Classes:
 def millionths(rate: Decimal | None) -> int | None:
     """A rate between 0 and 1 as whole millionths."""
     return None if rate is None else int(rate * MILLION)
+
+
+def read_tops(session: Session) -> dict[int, tuple[str | None, str]]:
+    """Code and name of the class at the top above every class, which may be itself."""
+    rows = session.execute(sa.select(AssetClass.id, AssetClass.parent_id, AssetClass.code, AssetClass.name))
+    known = {number: (parent, (code, name)) for number, parent, code, name in rows}
+
+    def top(number: int) -> tuple[str | None, str]:
+        parent, named = known[number]
+        return named if parent is None else top(parent)
+
+    return {number: top(number) for number in known}

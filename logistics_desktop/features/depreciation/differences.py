@@ -31,6 +31,8 @@ class Cause(enum.Enum):
     """Why two figures may differ (values are message ids with the parameters of `Guess`)."""
 
     MISSING_HERE = N_("not in this book: enter the asset, or look whether its number is written differently")
+    GONE = N_("its card says “{status}”, so it is not in this book any more")
+    LEFT_OUT = N_("it has a card, but the run left it out: “What to look at …” says why")
     MISSING_THERE = N_("not in the workbook")
     TWICE = N_("this number stands in the workbook more than once")
     UNREADABLE = N_("a figure in this row cannot be read")
@@ -73,13 +75,17 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An asset in the book; `calendar` are the months that the calendar has charged, however long the life is."""
+    """An asset in the book, with its number there.
+
+    `calendar` are the months that the calendar has charged, however long the life is.
+    """
 
     code: str
     name: str
     figures: Figures
     terms: Terms | None = None
     calendar: int | None = None
+    asset_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ BOOKS = Entity(
         Field(Book.name, N_("Name"), ("账套名称", "账套", "名称"), width=20, searched=True, initials=True),
         Field(Book.standard, N_("Accounting standard"), ("会计准则", "准则", "会计制度"), choices=STANDARDS, width=16),
         Field(Book.currency, N_("Currency"), ("币种", "记账本位币", "本位币"), width=6),
-        Field(Book.first_month, N_("First month"), ("启用月份", "启用期间", "启用年月", "开始月份")),
+        Field(Book.first_month, N_("First month"), ("启用月份", "启用期间", "启用年月", "开始月份"), monthly=True),
         Field(
             Book.expense_account,
             N_("Expense account"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,19 +11,33 @@ from sqlalchemy.orm import Session
 
 from db.models.assets import Asset, AssetClass, Method
 from db.models.depreciation import Entry, Period, PeriodState
-from logistics_desktop.errors import Refused, UserError
+from logistics_desktop.errors import FieldErrors, Refused, UserError
 from logistics_desktop.features.depreciation.cents import cents, money
 from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, read_classes
-from logistics_desktop.features.depreciation.inherited import Altered, Origin, Rulebook, origins
+from logistics_desktop.features.depreciation.inherited import Altered, Effective, Origin, Rulebook, effective, origins
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.reading import Subject, first_day, rulebook, subject_of
-from logistics_desktop.features.depreciation.refusals import LONGEST
-from logistics_desktop.features.depreciation.terms import Change
+from logistics_desktop.features.depreciation.refusals import LONGEST, ChangeRefused, refused
+from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.i18n import N_
 
 NEVER_ENDING = LONGEST + 12
 """So many months ahead every asset is at its end."""
+
+_SAID_BY = {
+    "cost": ("cost",),
+    "residual": ("residual_value", "residual_rate", "cost"),
+    "months": ("life_months", "method"),
+    "method": ("method",),
+    "opening_accumulated": ("opening_accumulated",),
+    "opening_months": ("opening_months",),
+    "total_units": ("total_units", "method"),
+}
+"""By what is wrong with the terms of an asset: the fields of `BookAsset` that may say so."""
+
+_BEHIND = {"residual": ("cost",), "total_units": ("method",)}
+"""By what is wrong: the other fields of a change that may have made it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,9 @@ def course(session: Session, book: int, asset: int) -> Course:
 
 
 def preview_change(session: Session, book: int, asset: int, change: Change) -> tuple[Course, Course]:
-    """The months to come as they are, and as they would be with a change. Raises `UserError` for one that cannot be.
+    """The months to come as they are, and as they would be with a change.
+
+    Raises `ChangeRefused` where a field of the change cannot be, `UserError` where the whole of it cannot.
 
     Changes of the same month that are stored already give way field by field.
     """
@@ -117,10 +134,59 @@ def preview_change(session: Session, book: int, asset: int, change: Change) -> t
             open=known.open_month,
         )
     now, problem = months_ahead(known)
-    then, wrong = months_ahead(replace(known, subject=_with(known.subject, change)))
+    changed = replace(known, subject=_with(known.subject, change))
+    _check_terms(changed, change)
+    then, wrong = months_ahead(changed)
     if wrong is not None:
         raise wrong
     return Course(tuple(now), problem), Course(tuple(then))
+
+
+def _check_terms(changed: Known, change: Change) -> None:
+    """Refuse terms that a change makes impossible, by its field that does. Raises `ChangeRefused`."""
+    subject = changed.subject
+    until = tuple(one for one in subject.altered if one.month <= change.month.index)
+    terms = effective(changed.book, changed.classes, subject.card, until)
+    if isinstance(terms, UserError) or terms.method is Method.NONE:
+        return
+    found = refused(_as_terms(changed, terms, change.month))
+    given = change.given()
+    wrong = {name: error for key, error in found.items() for name in (key, *_BEHIND.get(key, ())) if name in given}
+    if wrong:
+        raise ChangeRefused(wrong)
+
+
+def check_own_terms(session: Session, book: int, asset: int, given: Collection[str]) -> None:
+    """Refuse what a book says of an asset, now that it is stored, where the asset could not be charged by it.
+
+    `given` are the fields of the record that say something. Raises `FieldErrors` by those that are to blame.
+    """
+    known = read_known(session, book, asset)
+    card = known.subject.card
+    terms = effective(known.book, known.classes, card)
+    if isinstance(terms, UserError) or terms.method is Method.NONE:
+        return
+    opened = replace(
+        _as_terms(known, terms, Month.of(first_day(card.in_service or known.book.first))),
+        opening_accumulated=money(card.opening_accumulated or 0),
+        opening_months=card.opening_months or 0,
+    )
+    found = refused(opened)
+    wrong = {name: error for key, error in found.items() for name in _SAID_BY.get(key, ()) if name in given}
+    if wrong:
+        raise FieldErrors(wrong)
+
+
+def _as_terms(known: Known, terms: Effective, since: Month) -> Terms:
+    return Terms(
+        known.book.standard,
+        terms.method,
+        money(terms.cost),
+        money(terms.residual),
+        terms.life or 0,
+        since.first_day,
+        total_units=terms.total_units,
+    )
 
 
 def months_ahead(known: Known, last: Month | None = None) -> tuple[list[Step], UserError | None]:

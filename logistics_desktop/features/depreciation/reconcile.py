@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from logistics_desktop.features.depreciation.differences import (
     Cause,
@@ -22,13 +23,17 @@ from logistics_desktop.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One asset compared; `row` is None where the workbook does not have it. Nothing differs where `guess` is None."""
+    """One asset compared; `row` is None where the workbook does not have it, `asset_id` where the book does not.
+
+    Nothing differs where `guess` is None.
+    """
 
     code: str
     name: str
     row: int | None
     differences: tuple[Difference, ...] = ()
     guess: Guess | None = None
+    asset_id: int | None = None
 
     def __str__(self) -> str:
         if self.guess is None:
@@ -65,30 +70,44 @@ class Reconciliation:
         return dict(Counter(line.guess.cause for line in self.lines if line.guess).most_common())
 
 
-def reconcile(theirs: Iterable[Theirs], ours: Iterable[Ours], month: Month) -> Reconciliation:
-    """Compare the figures at the end of `month`, matched by the asset's number (case and spaces aside)."""
-    here = {_key(one.code): one for one in ours}
+_NOT_HERE = Guess(Cause.MISSING_HERE)
+
+
+def reconcile(
+    theirs: Iterable[Theirs], ours: Iterable[Ours], month: Month, absent: Mapping[str, Guess] = MappingProxyType({})
+) -> Reconciliation:
+    """Compare the figures at the end of `month`, matched by the asset's number (see `key`).
+
+    `absent` says, by key, why assets that the office knows are not among `ours`.
+    """
+    here = {key(one.code): one for one in ours}
     there = list(theirs)
-    count = Counter(_key(one.code) for one in there)
-    lines = [_line(one, here.get(_key(one.code)), count[_key(one.code)], month) for one in there]
+    keys = [key(one.code) for one in there]
+    count = Counter(keys)
+    lines = [
+        _line(one, here.get(at), count[at], month, absent.get(at, _NOT_HERE))
+        for at, one in zip(keys, there, strict=True)
+    ]
     lines = _of_another_month(lines, there, here, month)
-    missing = [Line(one.code, one.name, None, (), Guess(Cause.MISSING_THERE)) for one in _rest(here, count)]
+    not_there = Guess(Cause.MISSING_THERE)
+    missing = [Line(one.code, one.name, None, (), not_there, one.asset_id) for one in _rest(here, count)]
     return Reconciliation(month, (*lines, *missing), tuple(_totals(there, here)))
 
 
-def _line(theirs: Theirs, ours: Ours | None, count: int, month: Month) -> Line:
+def _line(theirs: Theirs, ours: Ours | None, count: int, month: Month, missing: Guess) -> Line:
     found: tuple[Difference, ...] = ()
     reason: Guess | None = None
     if theirs.unreadable:
         reason = Guess(Cause.UNREADABLE)
     elif ours is None:
-        reason = Guess(Cause.MISSING_HERE)
+        reason = missing
     elif count > 1:
         reason = Guess(Cause.TWICE)
     else:
         found = differences(theirs.figures, ours.figures, ours.calendar)
         reason = guess(theirs, ours, found, month)
-    return Line(theirs.code, theirs.name or (ours.name if ours else ""), theirs.row, found, reason)
+    name, number = (ours.name, ours.asset_id) if ours else ("", None)
+    return Line(theirs.code, theirs.name or name, theirs.row, found, reason, number)
 
 
 def _of_another_month(
@@ -105,7 +124,7 @@ def _of_another_month(
 
 def _apart(line: Line, theirs: Theirs, here: Mapping[str, Ours]) -> int:
     """How many months more the workbook seems to have charged, where it does not itself state another start."""
-    ours, stated = here.get(_key(theirs.code)), theirs.stated.get("in_service_on")
+    ours, stated = here.get(key(theirs.code)), theirs.stated.get("in_service_on")
     if line.guess is None or line.guess.cause is not Cause.START or ours is None or ours.terms is None:
         return 0
     if stated and Month.of(stated) != Month.of(ours.terms.in_service):
@@ -114,20 +133,21 @@ def _apart(line: Line, theirs: Theirs, here: Mapping[str, Ours]) -> int:
 
 
 def _rest(here: Mapping[str, Ours], there: Mapping[str, int]) -> Iterator[Ours]:
-    return (one for key, one in here.items() if key not in there)
+    return (one for at, one in here.items() if at not in there)
 
 
 def _totals(theirs: Sequence[Theirs], here: Mapping[str, Ours]) -> Iterator[Total]:
     for name in ("cost", "amount", "accumulated", "book_value"):
         pairs = [
-            (getattr(here[_key(one.code)].figures, name), getattr(one.figures, name))
+            (getattr(here[key(one.code)].figures, name), getattr(one.figures, name))
             for one in theirs
-            if _key(one.code) in here
+            if key(one.code) in here
         ]
         both = [(mine, other) for mine, other in pairs if mine is not None and other is not None]
         if both:
             yield Total(name, sum((one for one, _other in both), Decimal(0)), sum((o for _m, o in both), Decimal(0)))
 
 
-def _key(code: str) -> str:
+def key(code: str) -> str:
+    """An asset's number as it is compared: without spaces and case."""
     return "".join(code.split()).casefold()

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from db.models.assets import Standard
+from db.models.assets import Asset, Standard, Status
 from logistics_desktop.errors import UserError
+from logistics_desktop.features.assets.choices import GONE, STATUSES
 from logistics_desktop.features.depreciation import entries
 from logistics_desktop.features.depreciation.board import BookLine
-from logistics_desktop.features.depreciation.differences import Figures, Ours
+from logistics_desktop.features.depreciation.differences import Cause, Figures, Guess, Ours
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.old_schedules import OldSchedule, YearLine, check_schedule, read_schedules
 from logistics_desktop.features.depreciation.old_workbook import OldList, read_list
-from logistics_desktop.features.depreciation.reconcile import Reconciliation, reconcile
+from logistics_desktop.features.depreciation.reconcile import Reconciliation, key, reconcile
 from logistics_desktop.features.depreciation.standards import months_until
 from logistics_desktop.features.depreciation.terms import Terms
-from logistics_desktop.i18n import N_
+from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
 from logistics_desktop.workbook.annotate import Annotated, annotate
 
@@ -67,7 +70,7 @@ def compare(session: Session, book: BookLine, month: Month, old: OldList) -> Rec
         raise UserError(
             N_("{month} is not calculated in the book {book}. Run depreciation first."), month=month, book=book.name
         )
-    return reconcile(old.rows, ours, month)
+    return reconcile(old.rows, ours, month, _absent(session, old))
 
 
 def write_compared(old: OldList, found: Reconciliation, target: Path) -> Annotated:
@@ -79,6 +82,20 @@ def write_compared(old: OldList, found: Reconciliation, target: Path) -> Annotat
     return annotate(old.path, target, old.sheet, old.header_row, words, HEADING)
 
 
+def _absent(session: Session, old: OldList) -> dict[str, Guess]:
+    """Why assets of the list that have a card may be in no entry."""
+    without_spaces = sa.func.lower(sa.func.replace(Asset.code, " ", ""))
+    wanted = sa.literal(list({key(one.code) for one in old.rows}), ARRAY(sa.Text))
+    found = session.execute(sa.select(Asset.code, Asset.status).where(without_spaces == sa.any_(wanted)))
+    return {key(code): _why_absent(status) for code, status in found if code is not None}
+
+
+def _why_absent(status: Status) -> Guess:
+    if status in GONE:
+        return Guess(Cause.GONE, {"status": _(STATUSES[status].label)})
+    return Guess(Cause.LEFT_OUT)
+
+
 def _ours(session: Session, book: BookLine, month: Month) -> Iterator[Ours]:
     for line in entries.lines(session, book.id, month):
         figures = Figures(line.cost, line.amount, line.accumulated, line.book_value, line.months_charged)
@@ -86,4 +103,4 @@ def _ours(session: Session, book: BookLine, month: Month) -> Iterator[Ours]:
         if line.life_months and line.in_service_on:
             terms = Terms(book.standard, line.method, line.cost, line.residual, line.life_months, line.in_service_on)
             calendar = months_until(book.standard, line.in_service_on, month)
-        yield Ours(line.code or "", line.name, figures, terms, calendar)
+        yield Ours(line.code or "", line.name, figures, terms, calendar, line.asset_id)

@@ -66,6 +66,17 @@ def check_units(units: Mapping[Month, Decimal]) -> None:
             raise FieldErrors({"units": error_of_size})
 
 
+def broken_life(months: int) -> UserError:
+    """An accelerated method has a life that is not of whole years."""
+    return UserError(
+        N_(
+            "Double declining balance and the sum of the years' digits go by years and want a life of whole "
+            "years; {months} months are not a multiple of 12."
+        ),
+        months=months,
+    )
+
+
 def broken_years(months: int) -> UserError:
     """An accelerated method would have to go on over months that are not whole years."""
     return UserError(
@@ -118,16 +129,7 @@ def _rules(terms: Terms) -> Found:
     if error:
         yield "method", error
     elif terms.method in ACCELERATED and terms.months % YEAR:
-        yield (
-            "months",
-            UserError(
-                N_(
-                    "Double declining balance and the sum of the years' digits go by years and want a life of whole "
-                    "years; {months} months are not a multiple of 12."
-                ),
-                months=terms.months,
-            ),
-        )
+        yield "months", broken_life(terms.months)
     if terms.method is Method.UNITS_OF_PRODUCTION and terms.total_units is None:
         yield "total_units", UserError(N_("Units of production need the total units of the whole life."))
 

@@ -1,4 +1,4 @@
-"""What the database refuses about the months of a book (`db/sql/periods.sql`), in words, by its code."""
+"""What the database refuses about the months of a book (`db/sql/periods*.sql`), in words, by its code."""
 
 from __future__ import annotations
 
@@ -23,4 +23,12 @@ REFUSED_BY_DATABASE: Mapping[str, str] = {
     "P0493": N_("The entries of {month} are written by a run and by nothing else."),
     "P0494": N_("There are entries of depreciation for it, so it stays. Give an asset its day of disposal instead."),
     "P0495": N_("{month} is before this book, which begins with {first}."),
+    "P0496": N_(
+        "{name}: a book of the government standard charges by straight line or units of production only. "
+        "Choose one of them."
+    ),
+    "P0497": N_("{name}: a book of the government standard has no residual value. Leave it empty or enter 0."),
+    "P0498": N_(
+        "{month} is more than {years} years after {first}, the first month that is not closed. Look at the year again."
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.models.depreciation import BookAsset, BookClass, BookDepartment, ChangeKind, MeterReading, ValueChange
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.assets.choices import METHOD_NAMES, METHODS
+from logistics_desktop.features.assets.rules import check_range, check_terms
 from logistics_desktop.i18n import N_
 from logistics_desktop.ledger.entity import Entity, Values
 from logistics_desktop.ledger.fields import Choice, Field, Kind
@@ -26,7 +27,7 @@ CHANGE_KINDS = {
 
 
 def _check_asset(values: Values) -> dict[str, UserError]:
-    wrong = _check_residual(values)
+    wrong = _check_residual(values) | check_terms(values)
     amount, months = values.get("opening_accumulated"), values.get("opening_months")
     if (amount is None) != (months is None):
         empty = "opening_accumulated" if amount is None else "opening_months"
@@ -35,6 +36,10 @@ def _check_asset(values: Values) -> dict[str, UserError]:
         wrong["opening_accumulated"] = UserError(N_("Must not be below zero."))
     elif months is not None and months < 0:
         wrong["opening_months"] = UserError(N_("Must not be below zero."))
+    elif amount and not months:
+        wrong["opening_months"] = UserError(
+            N_("An opening accumulated depreciation of {amount} needs the months already charged."), amount=amount
+        )
     cost = values.get("cost")
     if "opening_accumulated" not in wrong and amount is not None and cost is not None and amount > cost:
         wrong["opening_accumulated"] = UserError(
@@ -45,11 +50,11 @@ def _check_asset(values: Values) -> dict[str, UserError]:
     units = values.get("total_units")
     if units is not None and units <= 0:
         wrong["total_units"] = UserError(N_("Must be above zero."))
-    return wrong | _check_life(values)
+    return wrong
 
 
 def _check_change(values: Values) -> dict[str, UserError]:
-    wrong = _check_residual(values) | _check_life(values)
+    wrong = _check_residual(values) | check_range(values)
     if all(values.get(key) is None for key in ("cost", "life_months", "residual_value", "impairment", "method")):
         wrong["cost"] = UserError(N_("Say what changes: the value, the life, the residual value or the method."))
     impairment = values.get("impairment")
@@ -58,17 +63,13 @@ def _check_change(values: Values) -> dict[str, UserError]:
     return wrong
 
 
-def _check_class(values: Values) -> dict[str, UserError]:
-    return _check_life(values) | _check_rate(values)
-
-
 def _check_reading(values: Values) -> dict[str, UserError]:
     units = values.get("units")
     return {"units": UserError(N_("Must not be below zero."))} if units is not None and units < 0 else {}
 
 
 def _check_residual(values: Values) -> dict[str, UserError]:
-    wrong = _check_rate(values)
+    wrong: dict[str, UserError] = {}
     cost, residual = values.get("cost"), values.get("residual_value")
     for key in ("cost", "residual_value"):
         amount = values.get(key)
@@ -79,18 +80,6 @@ def _check_residual(values: Values) -> dict[str, UserError]:
             N_("The residual value {residual} is above the original value {cost}."), residual=residual, cost=cost
         )
     return wrong
-
-
-def _check_rate(values: Values) -> dict[str, UserError]:
-    rate = values.get("residual_rate")
-    outside = rate is not None and not 0 <= rate <= 1
-    return {"residual_rate": UserError(N_("A rate lies between 0 % and 100 %."))} if outside else {}
-
-
-def _check_life(values: Values) -> dict[str, UserError]:
-    life = values.get("life_months")
-    outside = life is not None and not 1 <= life <= 1200
-    return {"life_months": UserError(N_("A life lies between 1 and 1,200 months."))} if outside else {}
 
 
 BOOK_ASSETS = Entity(
@@ -126,6 +115,7 @@ BOOK_ASSETS = Entity(
             N_("Charged here from"),
             ("起提月份", "开始计提月份"),
             help=N_("Without it: from the first month of the book."),
+            monthly=True,
         ),
         Field(BookAsset.cost, N_("Original value"), _COST, total=True),
         Field(BookAsset.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14),
@@ -148,7 +138,7 @@ BOOK_CLASSES = Entity(
     code_prefix="",
     order=(BookClass.book_id, BookClass.class_id),
     own=(BookClass.class_id,),
-    rule=_check_class,
+    rule=check_terms,
     fields=(
         Field(BookClass.book_id, N_("Book"), _BOOK, width=14),
         Field(
@@ -158,9 +148,9 @@ BOOK_CLASSES = Entity(
             searched=True,
             width=18,
         ),
-        Field(BookClass.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14),
-        Field(BookClass.life_months, N_("Life (months)"), _LIFE, unit="年"),
-        Field(BookClass.residual_rate, N_("Residual rate"), _RATE),
+        Field(BookClass.method, N_("Depreciation method"), METHOD_NAMES, choices=METHODS, width=14, weighed=True),
+        Field(BookClass.life_months, N_("Life (months)"), _LIFE, unit="年", weighed=True),
+        Field(BookClass.residual_rate, N_("Residual rate"), _RATE, weighed=True),
         Field(BookClass.depreciation_account, N_("Depreciation account"), ("累计折旧科目", "折旧科目"), Kind.CODE),
         Field(BookClass.note, N_("Note"), _NOTE, width=24),
     ),
@@ -202,7 +192,9 @@ VALUE_CHANGES = Entity(
     fields=(
         Field(ValueChange.book_id, N_("Book"), _BOOK, width=14),
         Field(ValueChange.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
-        Field(ValueChange.month, N_("In force from"), ("变动月份", "生效月份", "月份", "变动日期", "日期")),
+        Field(
+            ValueChange.month, N_("In force from"), ("变动月份", "生效月份", "月份", "变动日期", "日期"), monthly=True
+        ),
         Field(ValueChange.kind, N_("Kind"), ("变动类型", "变动方式", "类型"), choices=CHANGE_KINDS),
         Field(ValueChange.cost, N_("New original value"), ("变动后原值", *_COST)),
         Field(ValueChange.life_months, N_("New life (months)"), ("变动后年限", *_LIFE), unit="年"),
@@ -227,7 +219,7 @@ METER_READINGS = Entity(
     rule=_check_reading,
     fields=(
         Field(MeterReading.asset_id, N_("Asset"), _ASSET, width=26, searched=True, coded=True),
-        Field(MeterReading.month, N_("Month"), ("月份", "会计期间", "期间", "年月", "日期")),
+        Field(MeterReading.month, N_("Month"), ("月份", "会计期间", "期间", "年月", "日期"), monthly=True),
         Field(
             MeterReading.units,
             N_("Units of the month"),

@@ -42,6 +42,7 @@ class Reason(enum.Enum):
     CAUGHT_UP = "caught_up"
     LIFE_OVER = "life_over"
     GONE = "gone"
+    GONE_BEFORE = "gone_before"
     TERMS = "terms"
     UNITS = "units"
     METHOD = "method"
@@ -59,6 +60,7 @@ _REASONS = {
     Reason.CAUGHT_UP: N_("Missed months charged at once"),
     Reason.LIFE_OVER: N_("Fully depreciated"),
     Reason.GONE: N_("Disposed of"),
+    Reason.GONE_BEFORE: N_("Disposed of in a closed month"),
     Reason.TERMS: N_("Value, life, residual or method changed"),
     Reason.UNITS: N_("Other units than last month"),
     Reason.METHOD: N_("Next year of an accelerated method"),
@@ -140,7 +142,9 @@ _DIFFERENT = """
              WHEN (now.cost, now.residual, now.life_months, now.method, now.total_units, now.impairment)
                   IS DISTINCT FROM
                   (old.cost, old.residual, old.life_months, old.method, old.total_units, old.impairment) THEN 'terms'
-             WHEN now.amount = 0 AND now.gone THEN 'gone'
+             WHEN now.amount = 0 AND now.gone THEN
+                 CASE WHEN (SELECT a.disposed_on FROM app.asset a WHERE a.id = now.asset_id) < :month
+                      THEN 'gone_before' ELSE 'gone' END
              WHEN now.amount = 0 AND now.book_value = now.residual THEN 'life_over'
              WHEN now.method = 'units_of_production' THEN 'units'
              WHEN old.months = 0 AND now.months = 1 THEN 'first_month'

@@ -11,10 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from db.models.assets import Asset, Status
+from db.models.assets import Asset
+from logistics_desktop.features.assets.choices import GONE
 from logistics_desktop.ledger.search import fold
-
-GONE = (Status.SCRAPPED, Status.DISPOSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from db.models.assets import Status
 from logistics_desktop.cli import opening
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.depreciation.board import find_book
@@ -67,6 +68,33 @@ def test_a_workbook_is_compared_and_returned(finance: Desk, workbook: Path, tmp_
     assert sheet["G3"].value is None
     assert "residual value: 120.00 there, 0.00 here" in str(sheet["G4"].value)
     assert "not in this book" in str(sheet["G5"].value)
+
+
+def test_an_asset_without_an_entry_says_what_its_card_says(finance: Desk, tmp_path: Path) -> None:
+    finance.asset("B-1", status=Status.SCRAPPED)
+    finance.asset("B-2", life_months=None)
+    finance.run("2026-02")
+    rows: list[list[object]] = [
+        [*HEADER],
+        ["A-1", "资产A-1", 1200, 100, 200, 1000],
+        ["b-1", "报废的", 500, 0, 500, 0],
+        ["B-2", "没有年限的", 500, 5, 10, 490],
+        ["B-3", "没有卡片的", 500, 5, 10, 490],
+    ]
+    with finance.office.session() as session:
+        line = find_book(session, "1")
+        old = read_old_book(book(tmp_path / "x.xlsx", {"2月": rows}), line.standard)
+        assert old.list is not None
+        found = compare(session, line, month("2026-02"), old.list)
+    said = {one.code: one.guess for one in found.lines if one.guess}
+    assert {code: guess.cause for code, guess in said.items()} == {
+        "b-1": Cause.GONE,
+        "B-2": Cause.LEFT_OUT,
+        "B-3": Cause.MISSING_HERE,
+        "A-2": Cause.MISSING_THERE,
+        "A-3": Cause.MISSING_THERE,
+    }
+    assert "“Scrapped”" in str(said["b-1"])
 
 
 def test_a_month_that_is_not_calculated_is_refused(finance: Desk, workbook: Path) -> None:

@@ -277,3 +277,13 @@ def test_a_run_before_what_is_closed_is_refused(desk: Desk) -> None:
     desk.run_and_close("2026-01")
     with pytest.raises(Refused, match="2026-01 is closed"):
         desk.run("2026-01")
+
+
+def test_a_year_mistyped_is_refused_before_anything_is_calculated(desk: Desk) -> None:
+    desk.asset("A1")
+    desk.run("2026-01")
+    with pytest.raises(Refused, match="2046-01 is more than 20 years after 2026-01"):
+        desk.run("2046-01")
+    with pytest.raises(Refused, match="9999-12"):
+        desk.run("9999-12")
+    assert len(desk.rows()) == 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from db.models.assets import Asset, AssetClass, Method, Status
+from db.models.assets import Asset, AssetClass, Method, Standard, Status
 from db.models.depreciation import Book, BookAsset, BookClass, BookDepartment, ChangeKind, MeterReading, ValueChange
 from db.models.organisation import Department
 from logistics_desktop.features.depreciation.accounts import read_accounts
@@ -20,7 +21,7 @@ from logistics_desktop.features.depreciation.entries import (
     lines,
     sums,
 )
-from logistics_desktop.features.depreciation.tie_out import Reason, Term, TieOut, tie_out, tie_out_rows
+from logistics_desktop.features.depreciation.tie_out import AssetLine, Reason, Term, TieOut, tie_out, tie_out_rows
 from tests.db.depreciation.conftest import Desk, month
 
 D = Decimal
@@ -29,6 +30,33 @@ D = Decimal
 def tied(desk: Desk, of: str) -> TieOut:
     with desk.office.session() as session:
         return tie_out(session, desk.book, month(of))
+
+
+@pytest.mark.parametrize("standard", Standard)
+def test_a_disposal_dated_into_a_closed_month_leaves_its_entries_and_says_so(desk: Desk, standard: Standard) -> None:
+    desk.open_book(standard=standard, code="B")
+    early, due = desk.asset("A1"), desk.asset("A2")
+    desk.run_and_close("2026-01", "2026-02", "2026-03")
+    before = desk.rows()
+    desk.change(Asset, early, disposed_on=date(2026, 1, 20), status=Status.DISPOSED)
+    desk.change(Asset, due, disposed_on=date(2026, 4, 1), status=Status.DISPOSED)
+    desk.run("2026-05")
+    assert [row for row in desk.rows() if row[0] < date(2026, 4, 1)] == before
+    april, may = (
+        {row.asset_id: row.reason for row in rows} for rows in (finished(desk, "2026-04"), finished(desk, "2026-05"))
+    )
+    gone = {due: Reason.GONE}
+    assert (april, may) == (
+        ({early: Reason.GONE_BEFORE}, gone)
+        if standard is Standard.ENTERPRISE
+        else ({early: Reason.GONE_BEFORE, **gone}, {})
+    )
+    assert tied(desk, "2026-04").balances
+
+
+def finished(desk: Desk, of: str) -> Sequence[AssetLine]:
+    with desk.office.session() as session:
+        return tie_out_rows(session, desk.book, month(of), Term.FINISHED)
 
 
 def test_every_term_names_its_assets(desk: Desk) -> None:

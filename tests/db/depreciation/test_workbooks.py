@@ -222,10 +222,11 @@ def test_the_forecast_comes_to_the_same_by_month_class_and_department(finance: D
     months = table(path, "By month")
     assert (len(months), months[0]["Month"]) == (36, "2026-03")
     whole = sum(row["Depreciation of the month"] for row in months)
-    for name in ("By class", "By department"):
+    for name in ("By top class", "By class", "By department"):
         assert sum(row["Whole year"] for row in table(path, name)) == pytest.approx(whole)
     first = table(path, "By class")[0]
     assert (first["Month 2"], first["Year"]) == (None, 2026)
+    assert [row["Top class"] for row in table(path, "By top class")][:2] == ["设备", "No class"]
 
 
 def test_a_month_without_entries_is_refused(finance: Desk, tmp_path: Path) -> None:
@@ -348,4 +349,4 @@ def test_the_command_writes_what_is_asked_for(
     assert asked("detail", "--month", "2026-07") == 1
     with pytest.raises(SystemExit) as usage:
         asked("schedule")
-    assert usage.value.code == 2
+    assert usage.value.code == 1

@@ -38,7 +38,9 @@ def ids(office: Office) -> dict[str, int]:
         put("office", "departments", code="01", name="办公室")
         put("works", "departments", code="02", name="工程部")
         put("desk", "classes", edition="2022", code="A05", name="家具", life_months=12, method=Method.STRAIGHT_LINE)
-        put("air", "classes", edition="2022", code="A02", name="设备", life_months=36, residual_rate=Decimal("0.05"))
+        put("machines", "classes", edition="2022", code="A02", name="设备", life_months=36)
+        above = {"parent_id": made["machines"], "residual_rate": Decimal("0.05")}
+        put("air", "classes", edition="2022", code="A0206", name="空调", **above)
         for code, name, kind, department, cost, day in ASSETS:
             put(
                 code,

@@ -5,18 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from db.models.assets import Method
 from logistics_desktop.context import Office
 from logistics_desktop.features.depreciation import one_asset
 from logistics_desktop.features.depreciation.months import Month
+from logistics_desktop.ledger import records
 from logistics_desktop.ledger.fields import Reference
+from logistics_desktop.ledgers import LEDGERS
 from tests.ui.windows import Settle
 from ui.depreciation.change_dialog import ChangeDialog
 from ui.depreciation.schedule_dialog import ScheduleDialog
 from ui.depreciation.screen import DepreciationScreen
 from ui.depreciation.terms_dialog import TermsDialog
+from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
 
 MARCH = Month(2026, 3)
@@ -104,16 +109,17 @@ def test_a_change_is_seen_month_by_month_and_year_by_year_before_it_is_stored(
 
 @pytest.mark.usefixtures("two_closed")
 @pytest.mark.parametrize(
-    ("field", "text", "told", "marked"),
+    ("field", "text", "told"),
     [
-        ("residual_value", "5000", "above the original value", False),
-        ("life_months", "2", "has to be longer", True),
-        ("cost", "much", "is not a number", True),
-        ("impairment", "99999", "above the book value", True),
+        ("residual_value", "5000", "above the original value"),
+        ("life_months", "2", "has to be longer"),
+        ("cost", "much", "is not a number"),
+        ("cost", "150", "below what is already charged"),
+        ("impairment", "99999", "above the book value"),
     ],
 )
 def test_a_change_that_cannot_be_is_told_before_it_is_stored(
-    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], field: str, text: str, told: str, marked: bool
+    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], field: str, text: str, told: str
 ) -> None:
     change = screen.show_change(ids["ZC001"])
     assert isinstance(change, ChangeDialog)
@@ -123,7 +129,30 @@ def test_a_change_that_cannot_be_is_told_before_it_is_stored(
     editor.changed.emit()
     settle()
     assert told in change.said.text()
-    assert bool(editor.property("wrong")) is marked
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == [field]
+    change.reason.setText("为什么")
+    change.act.click()
+    settle()
+    assert change.isVisible()
+    assert told in change.said.text()
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == [field]
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_cost_below_the_residual_value_is_marked_though_that_was_not_typed(
+    screen: DepreciationScreen, settle: Settle, ids: dict[str, int], office: Office, two_closed: int
+) -> None:
+    with office.session() as session:
+        said = {"book_id": two_closed, "asset_id": ids["ZC001"], "residual_value": Decimal(500)}
+        records.create(session, LEDGERS["book-assets"], said)
+    change = screen.show_change(ids["ZC001"])
+    assert isinstance(change, ChangeDialog)
+    settle()
+    change.editors["cost"].set_value(Decimal(400))
+    change.preview()
+    settle()
+    assert "residual value 500.00 is above the original value 400.00" in change.said.text()
+    assert [key for key, one in change.editors.items() if one.property("wrong")] == ["cost"]
 
 
 @pytest.mark.usefixtures("two_closed")
@@ -158,6 +187,41 @@ def test_an_opening_balance_without_its_months_is_refused_in_words(
     settle()
     assert terms.isVisible()
     assert terms.said.text()
+    assert [key for key, one in terms.editors.items() if one.property("wrong")] == ["opening_months"]
+
+
+@pytest.mark.usefixtures("two_closed")
+@pytest.mark.parametrize(
+    ("typed", "told", "marked"),
+    [
+        ({"residual_value": Decimal(5000)}, "is above the original value 3600.00", ["residual_value"]),
+        ({"life_months": 30, "method": Method.SUM_OF_YEARS}, "whole years", ["life_months"]),
+        ({"method": Method.UNITS_OF_PRODUCTION}, "need the total units", ["method"]),
+    ],
+)
+def test_terms_that_the_card_and_the_class_make_impossible_are_refused_on_save(
+    screen: DepreciationScreen,
+    settle: Settle,
+    ids: dict[str, int],
+    typed: dict[str, object],
+    told: str,
+    marked: list[str],
+) -> None:
+    terms = screen.show_terms(ids["ZC003"])
+    assert isinstance(terms, TermsDialog)
+    settle()
+    for key, value in typed.items():
+        terms.editors[key].set_value(value)
+    terms.act.click()
+    settle()
+    assert told in terms.said.text()
+    assert [key for key, one in terms.editors.items() if one.property("wrong")] == marked
+    terms.reject()
+    settle()
+    again = screen.show_terms(ids["ZC003"])
+    assert isinstance(again, TermsDialog)
+    settle()
+    assert again.before is None, "nothing was stored"
 
 
 @pytest.mark.usefixtures("two_closed")
@@ -170,7 +234,11 @@ def test_the_forecast_is_by_class_or_department_with_a_chart(
     assert len(page.table.figures.lines) == 36
     assert page.table.figures.lines[0] == ("2026-03", "395.00", "6,110.00", "300.00", "95.00")
     assert [column.label for column in page.table.figures.columns][3:] == ["家具", "设备"]
+    assert [page.by.itemText(at) for at in range(page.by.count())] == ["By top class", "By class", "By department"]
     page.by.setCurrentIndex(1)
+    settle()
+    assert [column.label for column in page.table.figures.columns][3:] == ["家具", "空调"]
+    page.by.setCurrentIndex(2)
     settle()
     assert [column.label for column in page.table.figures.columns][3:] == ["办公室", "工程部"]
     assert page.table.figures.lines[0][3:] == ("100.00", "295.00")
@@ -199,8 +267,8 @@ def test_what_reaches_the_end_of_its_life_is_listed_the_soonest_first(
 def test_a_class_shows_what_a_change_of_it_does_before_it_is_saved(
     window: MainWindow, settle: Settle, ids: dict[str, int]
 ) -> None:
-    from ui.assets.class_effect import ClassEffectDialog
     from ui.assets.classes_screen import ClassesScreen
+    from ui.depreciation.class_effect import ClassEffectDialog
 
     classes = window.open_module("classes")
     assert isinstance(classes, ClassesScreen)
@@ -222,6 +290,55 @@ def test_a_class_shows_what_a_change_of_it_does_before_it_is_saved(
     asked.act.click()
     settle()
     assert not classes.panel.form.touched()
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_class_in_one_book_shows_it_too_also_where_it_is_new(
+    window: MainWindow, screen: DepreciationScreen, settle: Settle, ids: dict[str, int]
+) -> None:
+    from ui.depreciation.class_effect import ClassEffectDialog
+
+    classes = screen.open_ledger("book-classes")
+    settle()
+    classes.new_record()
+    settle()
+    form = classes.panel.form
+    form.put("class_id", Reference(ids["air"], "空调"))
+    form.put("life_months", 72)
+    classes.panel.save()
+    settle()
+    asked = next(one for one in window.findChildren(ClassEffectDialog) if one.isVisible())
+    assert asked.table.figures.lines == [("ZC003", "空调", "95.00", "46.83", "-48.17", "34", "70", "")]
+    assert classes.panel.form.touched(), "nothing is stored yet"
+    asked.act.click()
+    settle()
+    form.put("note", "按税法")
+    classes.panel.save()
+    settle()
+    assert not form.touched(), "a note changes no amount, so nothing is asked"
+    form.put("life_months", 36)
+    classes.panel.save()
+    settle()
+    again = next(one for one in window.findChildren(ClassEffectDialog) if one.isVisible())
+    assert again.table.figures.lines[0][2:5] == ("46.83", "95.00", "+48.17")
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_the_terms_of_a_class_are_not_changed_cell_by_cell_past_the_preview(
+    window: MainWindow, settle: Settle, ids: dict[str, int]
+) -> None:
+    classes = window.open_module("classes")
+    assert isinstance(classes, LedgerScreen)
+    settle()
+    row = classes.model.ids(range(classes.model.rowCount())).index(ids["air"])
+    keys = [field.key for field in classes.entity]
+    for key, editable in (("name", True), ("life_months", False), ("method", False), ("residual_rate", False)):
+        classes.table.setCurrentIndex(classes.model.index(row, keys.index(key)))
+        classes.cells.start()
+        assert (classes.cells.editor is not None) is editable, key
+        if classes.cells.editor is not None:
+            QTest.keyClick(classes.cells.editor, Qt.Key.Key_Escape)
+    assert "shows what follows before it is saved" in window.notices.texts()[-1]
 
 
 @pytest.mark.usefixtures("two_closed")

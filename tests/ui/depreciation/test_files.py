@@ -24,6 +24,7 @@ from ui.depreciation.export_dialog import ExportDialog, open_export
 from ui.depreciation.reconcile_dialog import ReconcileDialog, open_reconcile
 from ui.depreciation.screen import DepreciationScreen
 from ui.depreciation.voucher_dialog import VoucherDialog
+from ui.depreciation.why_popup import WhyPopup
 from ui.figures import FigureTable
 
 FEBRUARY = Month(2026, 2)
@@ -196,6 +197,31 @@ def test_own_figures_are_compared_and_saved(compared: ReconcileDialog, settle: S
     compared.give_back(tmp_path / "back.xlsx")
     settle()
     assert load_workbook(tmp_path / "back.xlsx")["2月"].max_column == 7
+
+
+@pytest.mark.usefixtures("two_closed")
+def test_a_line_that_differs_answers_why_the_book_has_its_figure(
+    screen: DepreciationScreen, settle: Settle, tmp_path: Path
+) -> None:
+    header = ["资产编号", "资产名称", "原值", "本月折旧"]
+    rows: list[list[object]] = [[*header], ["ZC002", "会议桌", 2400, 190], ["ZC009", "别处的", 500, 5]]
+    own = workbook(tmp_path / "折旧.xlsx", {"3月": rows})
+    screen.board.tiles.tile(Month(2026, 3)).click()
+    compared = screen.board.reconcile()
+    assert compared is not None
+    compared.compare(own)
+    settle()
+    assert texts(compared.table, 1)[:2] == ["ZC002", "ZC009"]
+    compared.table.opened.emit(1)
+    settle()
+    assert compared.findChild(WhyPopup) is None, "the book has no figure of it"
+    compared.table.opened.emit(0)
+    settle()
+    popup = compared.findChild(WhyPopup)
+    assert popup is not None, "over the dialog, not behind it"
+    assert popup.isVisible()
+    assert "2,400.00" in popup.text()
+    compared.close()
 
 
 def test_a_file_without_a_list_is_refused(compared: ReconcileDialog, settle: Settle, tmp_path: Path) -> None:

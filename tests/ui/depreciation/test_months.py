@@ -117,6 +117,12 @@ def test_closing_shows_the_tie_out_whose_terms_open_their_assets(
     assert shown.tied.balances
     assert shown.tied.last + shown.tied.sum(Term.STARTED) == shown.tied.this == Decimal("395.00")
     assert [line.code for line in shown.lines] == ["ZC003"]
+    shown.table.opened.emit(0)
+    settle()
+    popup = shown.findChild(WhyPopup)
+    assert popup is not None, "over the tie-out, not behind it"
+    assert popup.why.explanation.amount == Decimal("95.00")
+    popup.close()
     shown.reject()
     screen.board.tiles.tile(MARCH).click()
     settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -137,39 +138,72 @@ def test_a_refusal_names_the_field_and_the_rule(
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "says"),
     [
-        {"--cost": None},
-        {"--in-service": None},
-        {"--residual": None},
-        {"--residual-rate": "0.05"},
-        {"--standard": "tax"},
-        {"--method": "none"},
-        {"--cost": "many"},
-        {"--cost": "NaN"},
-        {"--cost": "1e5"},
-        {"--residual": "5%"},
-        {"--months": "1.5"},
-        {"--in-service": "2026-02-29"},
-        {"--in-service": "20260131"},
-        {"--units": "2026-02"},
-        {"--units": "2026-13=5"},
-        {"--units": "2026-02=x"},
-        {"--change": "2026-02"},
-        {"--change": "2026-02:colour=5"},
-        {"--change": "2026-02:months=x"},
-        {"--change": "2026-02:cost=5,cost=6"},
-        {"--change": "months=5"},
+        ({"--cost": None}, "required: --cost"),
+        ({"--in-service": None}, "required: --in-service"),
+        ({"--residual": None}, "Give --residual or --residual-rate"),
+        ({"--residual-rate": "0.05"}, "--residual-rate: not allowed with argument --residual"),
+        ({"--standard": "tax"}, "--standard: invalid choice"),
+        ({"--method": "none"}, "--method: invalid choice"),
+        ({"--cost": "many"}, "--cost: “many” is not a number"),
+        ({"--cost": "NaN"}, "--cost: “NaN” is not a number"),
+        ({"--cost": "Infinity"}, "--cost: “Infinity” is not a number"),
+        ({"--cost": "1e5"}, "--cost: “1e5” is not a number"),
+        ({"--cost": "-1e5"}, "--cost: expected one argument"),
+        ({"--cost": "1,000"}, "--cost: “1,000” is not a number"),
+        ({"--cost": "１０００"}, "--cost: “１０００” is not a number"),
+        ({"--cost": "0x10"}, "--cost: “0x10” is not a number"),
+        ({"--residual": "5%"}, "--residual: “5%” is not a number"),
+        ({"--months": "1.5"}, "--months: “1.5” is not a whole number"),
+        ({"--months": "６０"}, "--months: “６０” is not a whole number"),
+        ({"--months": "6_0"}, "--months: “6_0” is not a whole number"),
+        ({"--opening-months": "1_2"}, "--opening-months: “1_2” is not a whole number"),
+        ({"--in-service": "2026-02-29"}, "--in-service: “2026-02-29” is not a day"),
+        ({"--in-service": "20260131"}, "--in-service: “20260131” is not a day"),
+        ({"--in-service": "２０２６-01-31"}, "--in-service: “２０２６-01-31” is not a day"),
+        ({"--disposed": "2026-13-01"}, "--disposed: “2026-13-01” is not a day"),
+        ({"--units": "2026-02"}, "--units: “2026-02” are no units"),
+        ({"--units": "2026-13=5"}, "--units: “2026-13” is not a month"),
+        ({"--units": "2026-02=x"}, "--units: “x” is not a number"),
+        ({"--change": "2026-02"}, "--change: “2026-02” is no change"),
+        ({"--change": "2026-02:colour=5"}, "--change: “2026-02:colour=5” is no change"),
+        ({"--change": "2026-02:months=x"}, "--change: “x” is not a whole number"),
+        ({"--change": "2026-02:cost=5,cost=6"}, "--change: “2026-02:cost=5,cost=6” says a field twice"),
+        ({"--change": "2026-2:cost=5"}, "--change: “2026-2” is not a month"),
+        ({"--change": "months=5"}, "--change: “months=5” is no change"),
     ],
     ids=str,
 )
-def test_what_cannot_be_read_is_wrong_usage(changes: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_is_refused_in_one_line_that_names_the_option(
+    changes: dict[str, Any], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main.main(["--lang", "en", *asked(changes)])
-    assert ended.value.code == 2
+    assert ended.value.code == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert "usage: main.py depreciation schedule" in said.err
+    assert says in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_a_rate_may_begin_with_its_point(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, residual=None, residual_rate=".04") == answer(capsys)
+
+
+def test_a_cost_below_zero_is_refused_as_itself_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = {"--cost": "-5", "--residual": None, "--residual-rate": "5%"}
+    assert main.main(["--lang", "en", *asked(wrong)]) == 1
+    assert capsys.readouterr().err == "--cost: The amount -5 has to be above zero.\n"
+
+
+def test_a_log_that_lacks_a_character_stops_no_command() -> None:
+    """Scheduled jobs on a Chinese Windows write in GBK, those of old servers in ASCII."""
+    words = [sys.executable, "main.py", "--lang", "zh_CN", *asked({"--cost": "1000000"})]
+    coded = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, cwd=ROOT, env=coded, capture_output=True, check=True, timeout=60)
+    assert b"333,320.00" in done.stdout
+    assert done.stderr == b""
 
 
 def test_it_starts_without_a_database_a_window_or_a_server() -> None:

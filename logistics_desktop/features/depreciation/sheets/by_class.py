@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models.assets import AssetClass
 from logistics_desktop.features.depreciation import entries
 from logistics_desktop.features.depreciation.accounts import read_accounts
+from logistics_desktop.features.depreciation.classes import read_tops
 from logistics_desktop.features.depreciation.entries import Sums
 from logistics_desktop.features.depreciation.sheets.account_names import split_account
 from logistics_desktop.features.depreciation.sheets.order import Made, Order, state_of
@@ -26,7 +25,7 @@ def make(session: Session, order: Order) -> Made:
     """Make the workbook. Raises `UserError` where the month has no entries."""
     state = state_of(session, order)
     found = entries.by_class(session, order.book.id, order.month)
-    accounts, tops = read_accounts(session, order.book.id), _tops(session)
+    accounts, tops = read_accounts(session, order.book.id), read_tops(session)
     title, paper = _(TITLE), form(session, order.book, order.month, state)
     unnamed = _(N_("No class"))
     classes = [
@@ -77,15 +76,3 @@ def _added(found: Iterable[Sums], tops: Mapping[int, Top]) -> list[tuple[Top, li
         more = _figures(one)
         sums[top] = more if so_far is None else [a + b for a, b in zip(so_far, more, strict=True)]
     return sorted(sums.items(), key=lambda item: (not item[0][1], item[0][0] or ""))
-
-
-def _tops(session: Session) -> dict[int, Top]:
-    """The class at the top above every class."""
-    rows = session.execute(sa.select(AssetClass.id, AssetClass.parent_id, AssetClass.code, AssetClass.name))
-    known = {number: (parent, (code, name)) for number, parent, code, name in rows}
-
-    def top(number: int) -> Top:
-        parent, named = known[number]
-        return named if parent is None else top(parent)
-
-    return {number: top(number) for number in known}

@@ -1,4 +1,4 @@
-"""The forecast: what the coming 36 months will charge, month by month, by class and by department."""
+"""The forecast: what the coming 36 months will charge, month by month, by top class, by class and by department."""
 
 from __future__ import annotations
 
@@ -35,14 +35,16 @@ def make(session: Session, order: Order, job: Job | None = None) -> Made:
         ColumnOut(_(N_("Depreciation of the month")), "money", 20, total=True),
         ColumnOut(_(N_("Book value at its end")), "money", 20),
     ]
+    tops = list(_years(found, lambda line: (line.top_class, line.top_class and line.top_class[1]), _(N_("No class"))))
     classes = list(_years(found, lambda line: (line.class_id, line.class_name), _(N_("No class"))))
     departments = list(_years(found, lambda line: (line.department_id, line.department_name), _(N_("No department"))))
     sheets = [
         SheetOut(_(N_("By month")), columns, months, title, 0, paper),
+        SheetOut(_(N_("By top class")), _year_columns(_(N_("Top class"))), tops, title, 2, paper),
         SheetOut(_(N_("By class")), _year_columns(_(N_("Class"))), classes, title, 2, paper),
         SheetOut(_(N_("By department")), _year_columns(_(N_("Department"))), departments, title, 2, paper),
     ]
-    return Made(sheets, len(months) + len(classes) + len(departments))
+    return Made(sheets, len(months) + len(tops) + len(classes) + len(departments))
 
 
 def _year_columns(label: str) -> list[ColumnOut]:

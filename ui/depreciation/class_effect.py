@@ -34,56 +34,62 @@ class Effect:
     assets: Sequence[Affected]
 
 
-def effects(office: Office, class_id: int, values: Mapping[str, Any], job: Job) -> list[Effect]:
-    """What these values of a class change in each book."""
+def effects(office: Office, class_id: int, book: int | None, values: Mapping[str, Any], job: Job) -> list[Effect]:
+    """What these values of a class change: in one book where that says them, else in each."""
     said = {key: values[key] for key in _TERMS}
     with office.session() as session:
+        books = board.books(session) if book is None else [board.book_line(session, book)]
         return [
-            Effect(book, ahead.preview_class_change(session, book.id, class_id, **said, job=job))
-            for book in board.books(session)
+            Effect(
+                one, ahead.preview_class_change(session, one.id, class_id, **said, in_book=book is not None, job=job)
+            )
+            for one in books
         ]
 
 
 class ClassEffects(QObject):
-    """Asks for the effect of what is typed over a class, by command and before it is saved."""
+    """Asks for the effect of what is typed over a class, by command and before it is saved.
 
-    def __init__(self, workspace: Workspace, panel: RecordPanel, parent: QWidget) -> None:
+    `of_book`: the form is of a class in one book, which may be new; else it is of the class itself.
+    """
+
+    def __init__(self, workspace: Workspace, panel: RecordPanel, parent: QWidget, *, of_book: bool = False) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._panel = panel
         self._parent = parent
+        self._of_book = of_book
         panel.before_saving = self._before_saving
 
     def show(self) -> None:
         """Show the effect of what is typed, also where there is none."""
-        record = self._panel.record
-        if record is None or not self._panel.isVisible():
+        if self._panel.record is None or not self._panel.isVisible():
             self._workspace.notices.say(_(N_("Open the class and change its method, life or residual rate first.")))
             return
-        self._ask(None)
+        try:
+            self._ask(None)
+        except FieldErrors:
+            self._workspace.notices.say(_(N_("Correct the fields that are marked first.")), Tone.WARNING)
 
     def _before_saving(self, save: Callable[[], object]) -> bool:
         """Hold the saving back until the user has seen which amounts change; True where it is held."""
         try:
-            changed = self._panel.form.changes()
+            return bool(self._panel.form.changes().keys() & set(_TERMS)) and self._ask(save)
         except FieldErrors:
             return False
-        if self._panel.record is None or not changed.keys() & set(_TERMS):
-            return False
-        self._ask(save)
-        return True
 
-    def _ask(self, save: Callable[[], object] | None) -> None:
-        record = self._panel.record
-        assert record is not None
-        try:
-            values = {**record.values, **self._panel.form.changes()}
-        except FieldErrors:
-            self._workspace.notices.say(_(N_("Correct the fields that are marked first.")), Tone.WARNING)
-            return
-        do = partial(effects, self._workspace.office, record.id, values)
+    def _ask(self, save: Callable[[], object] | None) -> bool:
+        """Work the effect out and show it; False where no asset can be of the class yet. Raises `FieldErrors`."""
+        record, values = self._panel.record, self._panel.form.values()
+        class_id, book = None if record is None else record.id, None
+        if self._of_book:
+            class_id, book = values["class_id"], values["book_id"]
+        if class_id is None:
+            return False
+        do = partial(effects, self._workspace.office, class_id, book, values)
         title = _(N_("Effect on depreciation"))
         self._workspace.tasks.run(do, partial(self._show, save), owner=self._parent, key="effect", title=title)
+        return True
 
     def _show(self, save: Callable[[], object] | None, found: Sequence[Effect]) -> None:
         if any(effect.assets for effect in found):
