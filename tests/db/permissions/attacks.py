@@ -324,6 +324,10 @@ def _functions(calls: Sequence[tuple[str, str, bool]], rights: Rights) -> Iterat
         if not may:
             yield Attempt("call what is not for users", (f"{call}({arguments})",))
     for statement in (
+        # What the auditor could not read.
+        "SELECT app.note_event('exported', NULL, '5')",
+        "SELECT app.note_event('exported', NULL, '[1]')",
+        "SELECT app.note_event('{x} 0', NULL, '{}')",
         "SELECT app.found('account', ARRAY['%'], ARRAY['{}'], '{}')",
         "SELECT app.found('asset WHERE true --', ARRAY['%'], ARRAY['{}'], '{}')",
         "SELECT app.found('asset', ARRAY['%''; DROP TABLE app.asset; --'], ARRAY['{}'], '{}')",
