@@ -15,6 +15,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
 from logistics_desktop.features.users import accounts
 from tests.accounts import FIRST, Join
+from tests.db.faults.test_requests import LostAnswer
 from tests.servers import execute
 
 pytestmark = pytest.mark.usefixtures("drop_roles")
@@ -276,3 +277,12 @@ def test_signing_in_after_being_shut_out_says_so(office: Office, join: Join) -> 
         accounts.disable(session, "u_sun")
     with pytest.raises((ConnectionLost, Refused)), theirs.session() as session:
         session.execute(sa.text("SELECT 1"))
+
+
+def test_a_password_whose_answer_was_lost_is_the_one_that_goes_on(join: Join) -> None:
+    with join("u_sun", "clerk") as theirs:
+        with LostAnswer(theirs, 1):
+            theirs.change_password("blanket orbit mustard")
+        theirs.engine.dispose()  # new connections are made with what the office knows
+        with theirs.session() as session:
+            assert not accounts.own(session).must_change_password
