@@ -34,7 +34,8 @@ crafted name is none. `may`: the post is allowed to do that, so there is nothing
 
 Two things stay possible for everybody who can sign in, by PostgreSQL's own rules: to read the source of functions and
 the names of roles, and to be a nuisance: locks on rows and, for tables from which one may delete, on whole tables,
-slow queries, false hints that a table has changed. Nothing is read or changed that way.
+slow queries, false hints that a table has changed. Nothing is read or changed that way. And the planner's estimates
+(`EXPLAIN`) say roughly how many rows lie below a value, of hidden rows too; not of phones and identity numbers.
 
 """
 
