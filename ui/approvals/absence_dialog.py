@@ -36,6 +36,7 @@ class AbsenceDialog(WorkDialog):
         self.person.setEnabled(self._manages)
         self.deputy = ReferenceEditor(workspace, LEDGERS["staff"])
         self.first, self.last = _day(), _day()
+        self._seen = False  # before the server has said which day it is
         self.first.dateChanged.connect(self._follow)
         self.note = QLineEdit()
         form = QFormLayout()
@@ -87,6 +88,11 @@ class AbsenceDialog(WorkDialog):
         self._show(found)
 
     def _show(self, found: Absences) -> None:
+        for editor in (self.first, self.last):
+            editor.setMinimumDate(QDate(found.today.year, found.today.month, found.today.day))
+            if not self._seen:
+                editor.setDate(editor.minimumDate())
+        self._seen = True
         if found.me is not None and self.person.chosen is None:
             self.person.set_value(Reference(*found.me))
         self.list.clear()
@@ -107,8 +113,7 @@ class AbsenceDialog(WorkDialog):
 
 
 def _day() -> QDateEdit:
-    editor = QDateEdit(date=QDate.currentDate())
+    editor = QDateEdit()
     editor.setCalendarPopup(True)
     editor.setDisplayFormat(_ISO)
-    editor.setMinimumDate(QDate.currentDate())
     return editor

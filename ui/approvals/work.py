@@ -42,10 +42,11 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """Who I am, and who stands in for whom."""
+    """Who I am, who stands in for whom, and which day it is."""
 
     me: tuple[int, str] | None
     stand_ins: tuple[StandIn, ...]
+    today: date
 
 
 def page(office: Office, box: Box, after: int | None, limit: int, _job: Job) -> list[Item]:
@@ -106,7 +107,7 @@ def sweep(office: Office, _job: Job) -> int:
 def absences(office: Office, _job: Job) -> Absences:
     """Who stands in for whom."""
     with office.session() as session:
-        return Absences(absence.myself(session), tuple(absence.stand_ins(session)))
+        return Absences(absence.myself(session), tuple(absence.stand_ins(session)), absence.today(session))
 
 
 def stand_in(office: Office, person: int, deputy: int, first: date, last: date, note: str, job: Job) -> Absences:

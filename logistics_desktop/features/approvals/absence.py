@@ -49,6 +49,11 @@ def stand_ins(session: Session) -> list[StandIn]:
     return [StandIn(*row) for row in session.execute(wanted)]
 
 
+def today(session: Session) -> date:
+    """The day that it is for approvals: the server's, whatever the clock of this PC says."""
+    return session.execute(sa.select(sa.func.app.approval_today(type_=sa.Date))).scalar_one()
+
+
 def myself(session: Session) -> tuple[int, str] | None:
     """Number and name of the person whom I am signed in as, None where the account belongs to nobody."""
     found = session.execute(sa.select(Staff.id, Staff.name).where(Staff.id == sa.func.app.my_staff())).one_or_none()
