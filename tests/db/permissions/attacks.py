@@ -292,6 +292,8 @@ def _gone(rights: Rights) -> Iterator[Attempt]:
         )
         yield Attempt("sign for another", (f"SELECT app.return_private('{STEP}')", back))
     if rights.get("assets.read") != "all":
+        yield Attempt("take the number of what is gone", ("SELECT * FROM app.operation",))
+        yield Attempt("sign for another", ("UPDATE app.operation SET undone_at = now()",))
         again = "INSERT INTO app.asset (id, code, name, department_id) VALUES (1010, 'MINE', 'Mine', 1)"
         told = "SELECT * FROM app.change WHERE table_name = 'asset' AND record_id = 1010"
         yield Attempt("take the number of what is gone", (again,))
