@@ -30,7 +30,8 @@ BEGIN
     RETURN QUERY EXECUTE format('SELECT id FROM app.%I WHERE %s LIMIT $1', what, words) USING most;
 END $$;
 
--- The condition under which the account sees the rows of a table, worked out as far as it can be beforehand.
+-- The condition under which the account sees the rows of a table, worked out beforehand, so that the planner knows how
+-- few they are.
 CREATE OR REPLACE FUNCTION app.visible(what text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
@@ -43,8 +44,13 @@ BEGIN
         RETURN 'false';
     ELSIF needed.readable = '*' OR app.reaches_all(needed.readable) THEN
         RETURN 'true';
+    ELSIF needed.department IS NULL AND needed.owner IS NULL THEN
+        RETURN app.may(needed.readable)::text;
     END IF;
-    RETURN app.reaching(needed.readable, needed.department, needed.owner);
+    RETURN concat_ws(' OR ', CASE WHEN needed.department IS NOT NULL
+                             THEN format('%I = ANY (%L::bigint[])', needed.department, app.reach(needed.readable)) END,
+                     CASE WHEN needed.owner IS NOT NULL
+                          THEN format('%I = %L::bigint', needed.owner, app.own(needed.readable)) END);
 END $$;
 
 -- Whether a column is the code of the rows of a ledger: the last column of a unique index, whose values can be told from

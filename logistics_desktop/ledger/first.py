@@ -34,16 +34,16 @@ def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, 
     may_walk = _has_index(entity, query)
     whole = reached(session, entity) is None
     # Who sees a part of the rows walks past all the others: only after it is known that there are enough.
-    near, few = (NEAR, FEW) if whole else (max(limit, NEAR if query.filters or query.search else 0), SEEN)
     if may_walk and whole:
-        ids = _walked(session, ledgers, entity, query, limit, near)
+        ids = _walked(session, ledgers, entity, query, limit, NEAR)
         if len(ids) == limit:
             return ids
+    few = FEW if whole else SEEN
     count, ids = _gathered(session, ledgers, entity, query, limit, few)
     if count <= few:
         return ids
     if may_walk:
-        ids = _walked(session, ledgers, entity, query, limit, FAR if whole else near)
+        ids = _walked(session, ledgers, entity, query, limit, FAR)
         if len(ids) == limit:
             return ids
     return _sorted(session, ledgers, entity, query, limit)

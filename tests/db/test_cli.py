@@ -277,4 +277,4 @@ def test_an_office_gets_its_preset_routes_and_hears_what_they_lack(
     assert run("--profile office preset-routes") == 0
     said = capsys.readouterr().out
     assert said.count(": draft") == 9
-    assert "Nobody holds the post vice_president." in said
+    assert "Nobody holds the post Vice president." in said

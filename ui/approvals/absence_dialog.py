@@ -36,7 +36,6 @@ class AbsenceDialog(WorkDialog):
         self.person.setEnabled(self._manages)
         self.deputy = ReferenceEditor(workspace, LEDGERS["staff"])
         self.first, self.last = _day(), _day()
-        self._seen = False  # before the server has said which day it is
         self.first.dateChanged.connect(self._follow)
         self.note = QLineEdit()
         form = QFormLayout()
@@ -88,13 +87,10 @@ class AbsenceDialog(WorkDialog):
         self._show(found)
 
     def _show(self, found: Absences) -> None:
-        for editor in (self.first, self.last):
-            editor.setMinimumDate(QDate(found.today.year, found.today.month, found.today.day))
-            if not self._seen:
-                editor.setDate(editor.minimumDate())
-        self._seen = True
         if found.me is not None and self.person.chosen is None:
             self.person.set_value(Reference(*found.me))
+        for day in (self.first, self.last):
+            day.setMinimumDate(QDate(found.today.year, found.today.month, found.today.day))
         self.list.clear()
         for one in found.stand_ins:
             days = [day.isoformat() for day in (one.first, one.last)]
@@ -113,6 +109,7 @@ class AbsenceDialog(WorkDialog):
 
 
 def _day() -> QDateEdit:
+    """A day long past, which becomes the office's own day as the first that can be chosen, when the answer comes."""
     editor = QDateEdit()
     editor.setCalendarPopup(True)
     editor.setDisplayFormat(_ISO)

@@ -42,7 +42,7 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """Who I am, who stands in for whom, and which day it is."""
+    """Who I am, who stands in for whom, and the day it is for the office."""
 
     me: tuple[int, str] | None
     stand_ins: tuple[StandIn, ...]

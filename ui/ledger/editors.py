@@ -118,7 +118,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.setPlaceholderText(_(N_("YYYY-MM-DD")))
+        self.setPlaceholderText(_(N_("Y-M-D")))
         action = QAction(icon("calendar"), _(N_("Calendar")), self)
         action.triggered.connect(self.open_calendar)
         self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)

@@ -348,7 +348,7 @@ class LedgerScreen(QWidget):
             self._follow.start()
 
     def _show_count(self) -> None:
-        said = _(N_("{count} rows"), count=f"{self._count:,}")
+        said = _(N_("1 row") if self._count == 1 else N_("{count} rows"), count=f"{self._count:,}")
         chosen = self.table.selected_count()
         if chosen > 1:
             said = _(N_("{chosen} of {said} selected"), chosen=f"{chosen:,}", said=said)

@@ -50,8 +50,9 @@ def stand_ins(session: Session) -> list[StandIn]:
 
 
 def today(session: Session) -> date:
-    """The day that it is for approvals: the server's, whatever the clock of this PC says."""
-    return session.execute(sa.select(sa.func.app.approval_today(type_=sa.Date))).scalar_one()
+    """The day it is for the office, whatever the clock of this PC says."""
+    found: date = session.scalars(sa.select(sa.func.app.approval_today())).one()
+    return found
 
 
 def myself(session: Session) -> tuple[int, str] | None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from db.models.assets import AssetClass
 from db.models.organisation import Department, Location, Staff
-from db.models.permissions import Post
 from logistics_desktop.features.approvals.routes import FormField
 from logistics_desktop.i18n import N_, _
 
@@ -71,8 +70,3 @@ def number_text(value: Any) -> str:
         return said
     kept = places.rstrip("0")
     return f"{whole}{point}{kept}" if kept else whole
-
-
-def posts(session: Session) -> dict[str, str]:
-    """The posts that approvers can hold, translated, by their keys."""
-    return {key: _(name) for key, name in session.execute(sa.select(Post.key, Post.name).order_by(Post.key))}

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from db.models.approvals import ApprovalKind, ApprovalRoute, ApprovalVersion
 from logistics_desktop.features.approvals.definition import Definition, Json
-from logistics_desktop.features.approvals.words import PROBLEMS
-from logistics_desktop.i18n import translate
+from logistics_desktop.features.approvals.words import ABOUT_FIELDS, PROBLEMS
+from logistics_desktop.features.permissions import posts
+from logistics_desktop.i18n import _, translate
 
 Choices = Mapping[str, Iterable[int]]
 """Whom the requester chose, by the key of the step."""
@@ -133,7 +134,14 @@ def save_and_publish(session: Session, kind: str, name: str, definition: Definit
 def problems(session: Session, kind: str, definition: Definition) -> list[Problem]:
     """Everything that keeps a route from being published, none if it can be."""
     found = _rows(session, sa.func.app.approval_problems(kind, _json(definition.to_json())), "problem", "step", "said")
-    return [Problem(row.problem, row.step, row.said) for row in found]
+    titles, labels = posts.titles(session), _labels(session, kind)
+    called = {"post_empty": titles, **dict.fromkeys(ABOUT_FIELDS, labels)}
+    return [Problem(row.problem, row.step, called.get(row.problem, {}).get(row.said, row.said)) for row in found]
+
+
+def _labels(session: Session, kind: str) -> dict[str, str]:
+    """What the fields of a form are called, by their keys."""
+    return {field.key: _(field.label) for one in kinds(session) if one.key == kind for field in one.fields}
 
 
 def dry_run(

@@ -116,6 +116,9 @@ PROBLEMS = {
     ),
 }
 
+ABOUT_FIELDS = ("field_missing", "field_of_wrong_type", "field_may_be_empty", "bad_operator", "bad_value")
+"""Those of `PROBLEMS` that say the key of a field."""
+
 # By SQLSTATE, and by SQLSTATE with the reason where one state has several.
 REFUSALS = {
     "P0450": N_("This is not yours to decide or to see."),

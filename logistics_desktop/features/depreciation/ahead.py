@@ -20,7 +20,7 @@ from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, Said, millionths, read_classes
 from logistics_desktop.features.depreciation.inherited import Rulebook
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Chunk, Subject, chunks, rulebook
+from logistics_desktop.features.depreciation.reading import Chunk, Subject, in_chunks, rulebook
 from logistics_desktop.features.depreciation.running import State
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
@@ -209,9 +209,9 @@ def _chunks(
     """Give all assets as they stand before `first`, some thousand at a time."""
     job = job or Job()
     rules, classes = rulebook(session, book), read_classes(session, book)
-    with stoppable(session, job), uncollected():
-        for chunk, done, parts in chunks(session, rules, first.index):
-            job.progress(done, parts, text)
+    with stoppable(session, job), uncollected(), in_chunks(session, rules, first.index) as parts:
+        for chunk, done, of in parts:
+            job.progress(done, of, text)
             yield rules, classes, chunk
 
 

@@ -16,7 +16,7 @@ from logistics_desktop.features.depreciation.charging import Posted, charges
 from logistics_desktop.features.depreciation.classes import Classes, read_classes
 from logistics_desktop.features.depreciation.inherited import Altered, Origin, Rulebook, origins
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Chunk, Subject, first_day, rulebook
+from logistics_desktop.features.depreciation.reading import Subject, first_day, rulebook, subject_of
 from logistics_desktop.features.depreciation.refusals import LONGEST
 from logistics_desktop.features.depreciation.terms import Change
 from logistics_desktop.i18n import N_
@@ -72,10 +72,7 @@ def read_known(session: Session, book: int, asset: int) -> Known:
         sa.select(sa.func.max(Period.month)).where(Period.book_id == book, Period.state == PeriodState.CLOSED)
     )
     month = _month(rules.first) if closed is None else Month.of(closed) + 1
-    found = next(iter(Chunk(session, rules, asset, asset, month.index)), None)
-    if found is None:
-        raise Refused(N_("This asset has been deleted meanwhile."))
-    return Known(rules, read_classes(session, book), found, month)
+    return Known(rules, read_classes(session, book), subject_of(session, rules, asset, month), month)
 
 
 def terms_of(session: Session, book: int, asset: int) -> dict[str, Sourced]:

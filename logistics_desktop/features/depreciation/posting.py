@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy.orm import Session
+from psycopg import Connection
 
 from logistics_desktop.features.depreciation.charging import Posted
 from logistics_desktop.features.depreciation.inherited import Card
-from logistics_desktop.features.depreciation.reading import driver_of, first_day
+from logistics_desktop.features.depreciation.reading import first_day
 
 _ENTER = "SELECT app.depreciation_enter(%s, %s, %s::app.depreciation_entry[])"
-_TOGETHER = 1_000
+_TOGETHER = 500
 """Lines that are sent at once."""
 
 NULL = r"\N"
@@ -28,27 +27,16 @@ NO_PLAN = "\t".join([NULL] * 7)
 class Ledger:
     """The entries of a run, month by month: what there is of each, and the rows that wait to be written.
 
-    A digest is over the rows in the order of the assets, without the number of the book.
+    A digest is over the rows in the order of the assets, without the number of the book. Without a `driver` the entries
+    are only counted; within a pipeline server and program work at the same time.
     """
 
     book: int
+    driver: Connection[Any] | None = None
     entries: Counter[int] = field(default_factory=Counter)
     totals: Counter[int] = field(default_factory=Counter)
     _waiting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, hashlib._Hash] = field(default_factory=lambda: defaultdict(hashlib.sha256))
-    _session: Session | None = None
-
-    @contextmanager
-    def writing(self, session: Session | None) -> Iterator[None]:
-        """Write what is added in the block, on the way already, so that server and program work at the same time.
-
-        Nothing else can be asked in the session meanwhile. Without one the entries are only counted.
-        """
-        with driver_of(session).pipeline() if session is not None else nullcontext():
-            self._session = session
-            yield
-            self._flush()
-        self._session = None
 
     def add(self, month: int, amount: int, line: str) -> None:
         """Take an entry, as `line` made it; assets come in their order."""
@@ -56,16 +44,18 @@ class Ledger:
         waiting.append(line)
         self.totals[month] += amount
         if len(waiting) >= _TOGETHER:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what waits."""
         for month, lines in sorted(self._waiting.items()):
             self.entries[month] += len(lines)
             text = "\n".join(lines)
             self._digests[month].update(text.encode())
             self._digests[month].update(b"\n")
-            if self._session is not None:
-                driver_of(self._session).execute(_ENTER, (self.book, first_day(month), _rows(text)))
+            if self.driver is not None:
+                self.driver.execute(_ENTER, (self.book, first_day(month), _rows(text)))
+                self.driver.pgconn.consume_input()  # a server whose answers nobody takes would stop working
         self._waiting.clear()
 
     def digest(self, month: int) -> str:

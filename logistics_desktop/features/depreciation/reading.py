@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from psycopg import Connection
+from psycopg import Connection, Cursor
 from sqlalchemy.orm import Session
 
 from db.models.assets import Method
 from db.models.depreciation import Book
 from logistics_desktop.errors import Refused
-from logistics_desktop.features.depreciation.cents import cents
 from logistics_desktop.features.depreciation.charging import Before
 from logistics_desktop.features.depreciation.inherited import Altered, Card, Effective, Rulebook
 from logistics_desktop.features.depreciation.months import Month
@@ -28,7 +28,7 @@ CHUNK = 5_000
 
 _METHODS: dict[str | None, Method | None] = {None: None, **{method.value: method for method in Method}}
 
-_MONTH = "(extract(year FROM {0}) * 12 + extract(month FROM {0}) - 1)::int"
+_MONTH = "(date_part('year', {0}) * 12 + date_part('month', {0}) - 1)::int"
 _CENTS = "({0} * 100)::bigint"
 _RATE = "({0} * 1000000)::int"
 
@@ -70,6 +70,19 @@ _OLDER = f"""
 """  # noqa: S608 - our own text
 
 
+_READINGS = f"""
+    SELECT asset_id, {_MONTH.format("month")}, units FROM app.meter_reading
+    WHERE asset_id BETWEEN %(low)s AND %(high)s
+"""  # noqa: S608 - our own text
+
+_CHANGES = f"""
+    SELECT asset_id, {_MONTH.format("month")}, {_CENTS.format("cost")}, life_months,
+        {_CENTS.format("residual_value")}, {_CENTS.format("impairment")}, method
+    FROM app.value_change
+    WHERE book_id = %(book)s AND asset_id BETWEEN %(low)s AND %(high)s
+    ORDER BY month
+"""  # noqa: S608 - our own text
+
 Row = tuple[Any, ...]
 """A card, or an entry, as it is read."""
 
@@ -102,24 +115,39 @@ def bounds(session: Session) -> list[tuple[int, int]]:
 
 
 class Chunk:
-    """Some assets as they stand before a month, each as its row and as a `Subject`."""
+    """Some assets as they stand before a month, each as its row and as a `Subject`.
 
-    def __init__(self, session: Session, book: Rulebook, low: int, high: int, month: int) -> None:
-        driver = driver_of(session)
-        place: dict[str, Any] = {"book": book.id, "low": low, "high": high, "before": first_day(month - 1)}
-        self._month = month
-        self._older: dict[int, Before] = {}
-        with driver.cursor(binary=True) as cursor:
-            cards = cursor.execute(_CARDS, place).fetchall()
-            last = {row[0]: row for row in cursor.execute(_LAST, place)}
-            self.rows: list[tuple[Row, Row | None]] = [(row, last.get(row[0])) for row in cards]
-            missing = [row[0] for row in cards if row[0] not in last] if month > book.first else []
-            if missing:
-                cursor.execute(_OLDER, {**place, "assets": missing})
-                self._older = {row[1]: _before(row[0], row[1:]) for row in cursor}
-        self._units, self._altered = _readings(driver, place), _changes(driver, place)
+    The questions are asked when it is made. Then it has to `arrive`, and what has arrived is `received`: within a
+    pipeline the server answers while the program does something else.
+    """
+
+    rows: list[tuple[Row, Row | None]]
+    """Cards with their entries of the month before."""
+    special: frozenset[int]
+    """The numbers of the assets with readings or changes of value."""
+
+    def __init__(self, driver: Connection[Any], book: Rulebook, low: int, high: int, month: int) -> None:
+        self._book, self._month, self._driver = book, month, driver
+        self._place: dict[str, Any] = {"book": book.id, "low": low, "high": high, "before": first_day(month - 1)}
+        self._cards, self._last = self._ask(_CARDS), self._ask(_LAST)
+        self._units_asked, self._changes_asked = self._ask(_READINGS), self._ask(_CHANGES)
+        if driver.pgconn.pipeline_status:
+            driver.pgconn.send_flush_request()  # else the end of the answers waits for whatever is asked next
+
+    def arrive(self) -> None:
+        """Wait for the answers; whatever was sent since has then been done as well."""
+        self._altered = _changes(self._changes_asked)
+
+    def received(self) -> Chunk:
+        """The same, with its answers."""
+        cards = self._cards.fetchall()
+        last = {row[0]: row for row in self._last.fetchall()}
+        self.rows = [(row, last.get(row[0])) for row in cards]
+        missing = [row[0] for row in cards if row[0] not in last] if self._month > self._book.first else []
+        self._older = self._before_older(missing) if missing else {}
+        self._units = _readings(self._units_asked)
         self.special = frozenset((*self._units, *self._altered))
-        """The numbers of the assets with readings or changes of value."""
+        return self
 
     def __iter__(self) -> Iterator[Subject]:
         return (self.subject(card, entry) for card, entry in self.rows)
@@ -130,12 +158,44 @@ class Chunk:
         before = self._older.get(number) if entry is None else _before(self._month - 1, entry)
         return Subject(_card(card), before, self._units.get(number, {}), tuple(self._altered.get(number, ())))
 
+    def _ask(self, question: str) -> Cursor[Row]:
+        return self._driver.cursor(binary=True).execute(question.encode(), self._place)
 
-def chunks(session: Session, book: Rulebook, month: int) -> Iterator[tuple[Chunk, int, int]]:
-    """Give all assets in chunks, each with how many chunks are done and how many there are."""
+    def _before_older(self, missing: list[int]) -> dict[int, Before]:
+        cursor = self._driver.cursor(binary=True).execute(_OLDER.encode(), {**self._place, "assets": missing})
+        return {row[1]: _before(row[0], row[1:]) for row in cursor.fetchall()}
+
+
+@contextmanager
+def in_chunks(session: Session, book: Rulebook, month: int) -> Iterator[Iterator[tuple[Chunk, int, int]]]:
+    """Give all assets in chunks, each with how many chunks are done and how many there are.
+
+    Within the block what is executed goes into a pipeline: the next chunk is on its way while one is worked on, and so
+    are entries that are written meanwhile.
+    """
     parts = bounds(session)
-    for done, (low, high) in enumerate(parts):
-        yield Chunk(session, book, low, high, month), done, len(parts)
+    driver = driver_of(session)
+    with driver.pipeline():
+        yield _one_ahead((Chunk(driver, book, low, high, month) for low, high in parts), len(parts))
+
+
+def _one_ahead(asked: Iterator[Chunk], parts: int) -> Iterator[tuple[Chunk, int, int]]:
+    ahead = next(asked, None)
+    for done in range(parts):
+        assert ahead is not None
+        ahead.arrive()
+        chunk, ahead = ahead, next(asked, None)
+        yield chunk.received(), done, parts
+
+
+def subject_of(session: Session, book: Rulebook, asset: int, month: Month) -> Subject:
+    """One asset as it stands before a month. Raises `Refused` where it has been deleted."""
+    chunk = Chunk(driver_of(session), book, asset, asset, month.index)
+    chunk.arrive()
+    found = next(iter(chunk.received()), None)
+    if found is None:
+        raise Refused(N_("This asset has been deleted meanwhile."))
+    return found
 
 
 def first_day(month: int) -> date:
@@ -170,31 +230,17 @@ def _before(month: int, row: Row) -> Before:
     return Before(month, gone, Effective(method, cost, residual, life, total_units), state)
 
 
-def _readings(driver: Connection[Any], place: dict[str, Any]) -> dict[int, dict[int, Decimal]]:
+def _readings(asked: Cursor[Row]) -> dict[int, dict[int, Decimal]]:
     """The readings of a chunk: few assets have any."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    rows = driver.execute(
-        "SELECT asset_id, month, units FROM app.meter_reading WHERE asset_id BETWEEN %(low)s AND %(high)s", place
-    )
-    for asset, month, units in rows:
-        found[asset][Month.of(month).index] = units
+    for asset, month, units in asked.fetchall():
+        found[asset][month] = units
     return dict(found)
 
 
-def _changes(driver: Connection[Any], place: dict[str, Any]) -> dict[int, list[Altered]]:
+def _changes(asked: Cursor[Row]) -> dict[int, list[Altered]]:
     """The changes of value of a chunk in their order."""
     found: dict[int, list[Altered]] = defaultdict(list)
-    rows = driver.execute(
-        "SELECT asset_id, month, cost, life_months, residual_value, impairment, method FROM app.value_change"
-        " WHERE book_id = %(book)s AND asset_id BETWEEN %(low)s AND %(high)s ORDER BY month",
-        place,
-    )
-    for asset, month, cost, life, residual, impairment, method in rows:
-        found[asset].append(
-            Altered(Month.of(month).index, _cents(cost), life, _cents(residual), _cents(impairment), _METHODS[method])
-        )
+    for asset, month, cost, life, residual, impairment, method in asked.fetchall():
+        found[asset].append(Altered(month, cost, life, residual, impairment, _METHODS[method]))
     return dict(found)
-
-
-def _cents(amount: Decimal | None) -> int | None:
-    return None if amount is None else cents(amount)

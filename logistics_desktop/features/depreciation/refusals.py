@@ -275,7 +275,7 @@ def _no_life(months: int) -> UserError:
 
 
 def _no_total(units: Decimal) -> UserError | None:
-    if units <= 0:
+    if units.is_nan() or units <= 0:
         return UserError(N_("The total units have to be above zero."))
     return _not_countable(units)
 

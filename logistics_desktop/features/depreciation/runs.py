@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,10 +14,11 @@ from logistics_desktop.collecting import uncollected
 from logistics_desktop.errors import UserError
 from logistics_desktop.features.depreciation.cents import money
 from logistics_desktop.features.depreciation.charging import Finding, Posted, charges
-from logistics_desktop.features.depreciation.classes import read_classes
+from logistics_desktop.features.depreciation.classes import Classes, read_classes
+from logistics_desktop.features.depreciation.inherited import Rulebook
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.posting import Ledger, line
-from logistics_desktop.features.depreciation.reading import chunks, first_day, rulebook
+from logistics_desktop.features.depreciation.reading import Chunk, driver_of, first_day, in_chunks, rulebook
 from logistics_desktop.features.depreciation.swift import unchanged
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.jobs import Job
@@ -98,27 +99,33 @@ def _calculate(
     session: Session, book: int, first: Month, last: Month, job: Job, *, write: bool
 ) -> tuple[Ledger, Found]:
     rules, classes = rulebook(session, book), read_classes(session, book)
-    ledger, found = Ledger(book), Found()
-    since, until = first.index, last.index
-    with uncollected():
-        for chunk, done, parts in chunks(session, rules, since):
-            job.progress(done, parts, _(N_("Calculating {first} to {last}"), first=first, last=last))
-            with ledger.writing(session if write else None):
-                for row, entry in chunk.rows:
-                    quick = None
-                    if entry is not None and row[0] not in chunk.special:
-                        quick = unchanged(rules, classes, row, entry, since, until)
-                    if quick is not None:
-                        for made in quick:
-                            ledger.add(*made)
-                        continue
-                    card, before, units, altered = chunk.subject(row, entry)
-                    for one in charges(rules, classes, card, before, since, until, units, altered):
-                        if isinstance(one, Posted):
-                            ledger.add(one.month, one.amount, line(card, one))
-                        else:
-                            found.append((card.id, one))
+    ledger, found = Ledger(book, driver_of(session) if write else None), Found()
+    text = _(N_("Calculating {first} to {last}"), first=first, last=last)
+    with uncollected(), in_chunks(session, rules, first.index) as parts:
+        for chunk, done, of in parts:
+            job.progress(done, of, text)
+            found.extend(_enter(ledger, rules, classes, chunk, first.index, last.index))
+        ledger.flush()
     return ledger, found
+
+
+def _enter(
+    ledger: Ledger, rules: Rulebook, classes: Classes, chunk: Chunk, since: int, until: int
+) -> Iterator[tuple[int, Finding]]:
+    """Put the months of some assets into the ledger; gives what is wrong with them."""
+    for row, entry in chunk.rows:
+        if entry is not None and row[0] not in chunk.special:
+            quick = unchanged(rules, classes, row, entry, since, until)
+            if quick is not None:
+                for made in quick:
+                    ledger.add(*made)
+                continue
+        card, before, units, altered = chunk.subject(row, entry)
+        for one in charges(rules, classes, card, before, since, until, units, altered):
+            if isinstance(one, Posted):
+                ledger.add(one.month, one.amount, line(card, one))
+            else:
+                yield card.id, one
 
 
 def _doubts(session: Session, found: Sequence[tuple[int, Finding]]) -> tuple[Doubt, ...]:

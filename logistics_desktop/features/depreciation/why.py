@@ -19,7 +19,7 @@ from logistics_desktop.features.depreciation.classes import read_classes
 from logistics_desktop.features.depreciation.explaining import Explanation, explain_charge
 from logistics_desktop.features.depreciation.inherited import Altered, Effective, Rulebook
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.reading import Chunk, Subject, rulebook
+from logistics_desktop.features.depreciation.reading import Subject, rulebook, subject_of
 from logistics_desktop.features.depreciation.running import NOTHING, State
 from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.features.depreciation.working import shown
@@ -51,7 +51,7 @@ def why(session: Session, book: int, asset: int, month: Month) -> Why:
     """Explain the charge of a month, posted or to come. Raises `Refused` where the asset is not in that month."""
     rules = rulebook(session, book)
     code, name, in_service, disposed = _card(session, asset)
-    past = _subject(session, rules, asset, month + 1)
+    past = subject_of(session, rules, asset, month + 1)
     posted = past.before is not None and past.before.month == month.index
     charge = _posted(session, rules, past, month) if posted else _to_come(session, rules, past, month)
     terms = _terms(rules, charge.terms, past, in_service, disposed)
@@ -67,10 +67,6 @@ def _card(session: Session, asset: int) -> tuple[str | None, str, date | None, d
     if found is None:
         raise Refused(N_("This asset has been deleted meanwhile."))
     return found
-
-
-def _subject(session: Session, rules: Rulebook, asset: int, month: Month) -> Subject:
-    return next(iter(Chunk(session, rules, asset, asset, month.index)))
 
 
 def _posted(session: Session, rules: Rulebook, past: Subject, month: Month) -> _Charge:

@@ -64,6 +64,11 @@ def read(session: Session) -> Matrix:
     return Matrix(tuple(posts), tuple(permissions), {(post, one): scope for post, one, scope in given})
 
 
+def titles(session: Session) -> dict[str, str]:
+    """What the posts are called in the user's language, by their keys."""
+    return {post.key: _title(post) for post in session.scalars(sa.select(Post).order_by(Post.key))}
+
+
 def give(session: Session, post: str, permission: str, scope: Scope | None) -> None:
     """Let a post have a permission as far as `scope`, or not at all. Raises `Refused`."""
     if scope is None:
@@ -107,7 +112,7 @@ def _named(session: Session, name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST:
         raise UserError(N_("A post needs a name of at most {most} characters."), most=_LONGEST)
-    if name in {_title(post) for post in session.scalars(sa.select(Post))}:
+    if name in titles(session).values():
         raise UserError(N_("There is a post called “{name}” already."), name=name)
     return name
 

@@ -254,6 +254,7 @@ def test_a_route_that_cannot_work_is_not_published(world: World, problem: str, d
         found = routes.problems(session, "purchase", definition)
         assert problem in [one.code for one in found]
         assert all(str(one) for one in found)
+        assert not {one.said for one in found} & {"venue_manager", "finance", "amount", "buyer"}
     with pytest.raises(Refused, match="cannot be published"):
         world.publish(definition)
 

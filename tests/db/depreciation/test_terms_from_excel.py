@@ -74,6 +74,17 @@ def test_a_wrong_opening_balance_is_refused_by_its_field(
     assert said in " ".join(str(error.problem) for error in plan.errors)
 
 
+def test_what_went_out_comes_in_unchanged(desk: Desk, excel: Importing, tmp_path: Path) -> None:
+    desk.asset("A1", name="办公桌")
+    desk.asset("A2", name="办公桌")
+    excel.store((HEADER, ("账套1", "A1", 200, 14, None), ("账套1", "A2", 600, 12, None)), "book-assets")
+    entity = LEDGERS["book-assets"]
+    with desk.office.session() as session:
+        export_list(session, LEDGERS, entity, Query(), [field.key for field in entity], tmp_path / "out.xlsx")
+    plan = excel.plan(excel.read(tmp_path / "out.xlsx", "book-assets"), ledger="book-assets")
+    assert (list(plan.outcomes), plan.missing) == ([Outcome.UNCHANGED] * 2, ())
+
+
 def test_readings_of_a_year_come_in(desk: Desk, excel: Importing) -> None:
     one = desk.asset("京A12345", "100000", method=Method.UNITS_OF_PRODUCTION)
     done = excel.store(
@@ -98,7 +109,7 @@ def test_they_are_ledgers_like_all_others(desk: Desk, tmp_path: Path) -> None:
             assert totals(session, LEDGERS, entity, Query(search="资产A1")).count == (key == "book-assets")
             assert export_list(session, LEDGERS, entity, Query(), keys, tmp_path / f"{key}.xlsx") < 2
         read = records.read(session, LEDGERS, LEDGERS["book-assets"], number)
-        assert (read.values["asset_id"].title, read.values["starts_month"]) == ("资产A1", date(2026, 3, 1))
+        assert (read.values["asset_id"].title, read.values["starts_month"]) == ("A1 资产A1", date(2026, 3, 1))
         records.update(session, LEDGERS, LEDGERS["book-assets"], number, 1, {"life_months": 36})
     with pytest.raises(FieldErrors, match="Another row"), desk.office.session() as session:
         records.create(session, LEDGERS["book-assets"], {"book_id": 1, "asset_id": one})

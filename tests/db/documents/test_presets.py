@@ -46,7 +46,7 @@ def test_an_office_without_people_gets_drafts_that_say_what_they_lack(office: Of
         assert all(one.problems for one in installed)
         assert {version.state for version in routes.versions(session)} == {"draft"}
     scrapping = next(one for one in installed if one.kind == "asset_scrapping")
-    assert "Nobody holds the post leader. Give it to somebody, or choose other approvers." in map(
+    assert "Nobody holds the post Leader. Give it to somebody, or choose other approvers." in map(
         str, scrapping.problems
     )
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidgetItem, QMenu
 from pytestqt.qtbot import QtBot
 
+from logistics_desktop.features.approvals import absence
 from logistics_desktop.features.approvals.definition import Approver, Definition, Step
 from logistics_desktop.features.approvals.inbox import Box
 from tests.ui.approvals.conftest import World
@@ -183,6 +184,9 @@ def test_who_stands_in_decides_and_it_says_for_whom(world: World, qtbot: QtBot) 
     dialog = li.open_absences()
     qtbot.waitUntil(lambda: dialog.person.text() == "李主任", timeout=10_000)
     assert not dialog.person.isEnabled()
+    days = {day.date().toString("yyyy-MM-dd") for day in (dialog.first, dialog.last)}
+    with world.office("win_li").session() as session:
+        assert days == {absence.today(session).isoformat()}  # the office's, where this PC may have another
     dialog.deputy.set_value(world.reference("win_zhao"))
     dialog.act.click()
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1, timeout=10_000)

@@ -40,6 +40,7 @@ GOVERNMENT: dict[str, Any] = {"standard": Standard.GOVERNMENT, "residual": Decim
         ({**GOVERNMENT, "cost": Decimal(1)}, "cost", "nominal value"),
         ({"method": Method.UNITS_OF_PRODUCTION}, "total_units", "total units"),
         ({"method": Method.UNITS_OF_PRODUCTION, "total_units": Decimal(0)}, "total_units", "above zero"),
+        ({"method": Method.UNITS_OF_PRODUCTION, "total_units": Decimal("NaN")}, "total_units", "above zero"),
         ({"method": Method.UNITS_OF_PRODUCTION, "total_units": Decimal("0.00001")}, "total_units", "four decimals"),
         ({"opening_accumulated": Decimal(5)}, "opening_months", "needs the months already charged"),
         ({"opening_accumulated": Decimal(-5), "opening_months": 1}, "opening_accumulated", "below zero"),

@@ -10,6 +10,7 @@ from logistics_desktop.features.approvals import described, forms, routes
 from logistics_desktop.features.approvals.definition import Definition, Json
 from logistics_desktop.features.approvals.described import Known
 from logistics_desktop.features.approvals.routes import Choices, Kind, PathStep, Problem, Version
+from logistics_desktop.features.permissions import posts
 from logistics_desktop.jobs import Job
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Checked:
 def read(office: Office, _job: Job) -> Drawer:
     """All there is to design with."""
     with office.session() as session:
-        return Drawer(tuple(routes.kinds(session)), tuple(routes.versions(session)), forms.posts(session))
+        return Drawer(tuple(routes.kinds(session)), tuple(routes.versions(session)), posts.titles(session))
 
 
 def check(office: Office, kind: Kind, posts: Mapping[str, str], route: Definition, _job: Job) -> Checked:
