@@ -18,7 +18,15 @@ from pathlib import Path
 
 from db import watch
 from tests.db.faults.breaking import Breakable, Wire, small_disk
-from tests.db.faults.test_breaking import fail_over, full_disk, gone_at_start, import_killed, workbook
+from tests.db.faults.test_breaking import (
+    fail_over,
+    full_disk,
+    gone_at_start,
+    import_killed,
+    other_version,
+    workbook,
+    wrong_clock,
+)
 from tests.db.faults.working import Count, prepared, signed_in, work_through
 from tests.servers import open_folder
 
@@ -93,6 +101,21 @@ def full(_breakable: Breakable) -> Count:
         return full_disk(folder, disk)
 
 
+def older_tables(breakable: Breakable) -> Count:
+    """The tables are of an older version than the program."""
+    return other_version(breakable, "0001", "older version")
+
+
+def newer_tables(breakable: Breakable) -> Count:
+    """Somebody upgraded the tables with a newer program."""
+    return other_version(breakable, "9999", "newer version")
+
+
+def clock_wrong(breakable: Breakable) -> Count:
+    """The clock of the PC is set to any hour of the years around, and the server restarts."""
+    return wrong_clock(breakable, random.randint(-100_000, 100_000))
+
+
 FAULTS: dict[str, Callable[[Breakable], Count]] = {
     fault.__name__: fault
     for fault in (
@@ -106,6 +129,9 @@ FAULTS: dict[str, Callable[[Breakable], Count]] = {
         replaced,
         full,
         gone_at_start,
+        older_tables,
+        newer_tables,
+        clock_wrong,
     )
 }
 

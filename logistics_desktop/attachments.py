@@ -61,6 +61,7 @@ def attach(session: Session, table: str, record_id: int, path: Path) -> int:
         kind = media_type(path)
         sha256 = _hash(path)
         _hold(session, sha256)
+        _drop_loose(session, sha256)
         if not session.scalar(sa.select(sa.exists().where(Content.sha256 == sha256))):
             _store(session, sha256, size, kind, path)
     except OSError as error:
@@ -148,6 +149,12 @@ def _drop(session: Session, attachment_id: int, sha256: str) -> None:
 def _hold(session: Session, sha256: str) -> None:
     """Let nobody else add or drop this content until the end of the transaction."""
     session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sha256, 0))))
+
+
+def _drop_loose(session: Session, sha256: str) -> None:
+    """Bytes that hang nowhere were never compared with their name: they are stored anew."""
+    loose = sa.func.app.content_is_loose(sha256, type_=sa.Boolean)
+    session.execute(sa.delete(Content).where(Content.sha256 == sha256, loose))
 
 
 def _content_of(session: Session, attachment_id: int) -> str:

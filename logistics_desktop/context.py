@@ -21,7 +21,7 @@ from db.presence import Presence
 from db.session import Target, make_engine
 from logistics_desktop import __version__, events, requests, this_pc
 from logistics_desktop.connection import Diagnosis, diagnose
-from logistics_desktop.errors import UserError
+from logistics_desktop.errors import ConnectionLost, Refused, UserError
 from logistics_desktop.faults import Words, translated
 from logistics_desktop.features.approvals.words import REFUSALS
 from logistics_desktop.features.audit.tables import OTHERS
@@ -163,8 +163,12 @@ class Office:
 
         if password == self._target.password:
             raise UserError(N_("The new password is the old one. Choose another."))
-        with self.session() as session:
-            accounts.change_own_password(session, self.user, password)
+        try:
+            self.save(lambda session: accounts.change_own_password(session, self.user, password))
+        except (ConnectionLost, Refused):
+            # It may have arrived, and then the server does not take the old password any more.
+            if not self.prove(password).ok:
+                raise
         before, self._target = self._target, replace(self._target, password=password)
         self.must_change_password = False
         if secrets.recall(before) is not None:

@@ -20,6 +20,7 @@ from db.embedded import EmbeddedError
 from logistics_desktop.errors import ConnectionLost, FieldErrors, Refused, UserError
 from logistics_desktop.i18n import N_, _
 from logistics_desktop.ledger.entity import Entity
+from logistics_desktop.ledger.violations import REACHED_BY, breaks_policy
 
 # Key (edition, code)=(2022, 010101) in the detail of an error, whatever the language around it.
 _KEY = re.compile(r"\((?P<columns>[^()]+)\)=\((?P<values>.*?)\)(?=[^()]*$)", re.DOTALL)
@@ -41,6 +42,7 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "42501": (Refused, N_("You may not do this. Ask an administrator for the right to.")),
     "P0403": (Refused, N_("What has been written here stays as it is; nobody can change or delete it.")),
     "P0406": (Refused, N_("Nobody moves themselves to another department. Ask an administrator.")),
+    "P0407": (Refused, N_("The file did not reach the database whole. Add it again.")),
     "25006": (Refused, N_("This database can only be read at the moment. Try again later or ask an administrator.")),
     "53100": (Refused, N_("The disk of the database server is full and nothing was saved. Tell an administrator.")),
     "53300": (Refused, N_("The database server has no connection free. Try again in a moment.")),
@@ -56,6 +58,12 @@ _BY_STATE: Mapping[str, tuple[type[UserError], str]] = {
     "P0425": (Refused, N_("Nobody changes the own account. Another administrator can do it.")),
     "28": (Refused, N_("The database does not accept this user or password.")),
 }
+
+_BEYOND = N_(
+    "A row would belong to a department or person that your rights do not reach, and nothing was saved. "
+    "Choose your own, or ask an administrator."
+)
+_WRITTEN = re.compile(rf"(?:INSERT INTO|UPDATE|MERGE INTO)\s+{SCHEMA}\.(\w+)", re.IGNORECASE)
 
 _EMBEDDED = {
     "no_programs": N_("The programs of the database are missing from {folder}. Install the program again.\n{detail}"),
@@ -136,7 +144,13 @@ def explain(problem: Exception, words: Words) -> Exception:
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
     if not isinstance(cause, psycopg.Error):
         return problem
-    return _constraint(cause, statement, given, words) or _refusal(cause, words) or _state(cause) or problem
+    return (
+        _constraint(cause, statement, given, words)
+        or _refusal(cause, words)
+        or _beyond(cause, statement)
+        or _state(cause)
+        or problem
+    )
 
 
 def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
@@ -148,6 +162,12 @@ def _refusal(cause: psycopg.Error, words: Words) -> UserError | None:
     if said.column_name and (said.table_name, said.column_name) in words.columns:
         return FieldErrors({said.column_name: told})
     return told
+
+
+def _beyond(cause: psycopg.Error, statement: str) -> UserError | None:
+    written = _WRITTEN.search(statement)
+    beyond = written is not None and written[1] in REACHED_BY and breaks_policy(cause)
+    return Refused(_BEYOND) if beyond else None
 
 
 def is_passing(problem: BaseException) -> bool:

@@ -76,11 +76,7 @@ def undo(session: Session, ledgers: Ledgers, number: uuid.UUID) -> Undone:
             at=f"{stored.undone_at.astimezone():%Y-%m-%d %H:%M}",
         )
     result = take_back(session, ledgers, number)
-    session.execute(
-        sa.update(Operation)
-        .where(Operation.id == number)
-        .values(undone_at=sa.func.now(), undone_by=sa.literal_column("session_user"))
-    )
+    session.execute(sa.update(Operation).where(Operation.id == number).values(undone_at=sa.func.now()))
     return result
 
 

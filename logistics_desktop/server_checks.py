@@ -24,12 +24,22 @@ class _Check:
 
 _SUPERUSER = "(SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
 
+_FOR_OTHERS = (
+    "EXISTS (SELECT FROM unnest(string_to_array(current_setting('listen_addresses'), ',')) a"
+    " WHERE btrim(a) NOT IN ('', 'localhost', '127.0.0.1', '::1'))"
+)
+
 _CHECKS = (
     _Check(
         "encryption",
         "SELECT host(client_addr) FROM pg_stat_activity JOIN pg_stat_ssl USING (pid)"
         " WHERE pid = pg_backend_pid() AND NOT ssl AND NOT client_addr <<= ANY ('{127.0.0.0/8,::1/128}'::inet[])",
         N_("This connection is not encrypted. Set ssl = on, admit hostssl only, and choose a mode that requires TLS."),
+    ),
+    _Check(
+        "tls",
+        f"SELECT 'ssl = off' WHERE current_setting('ssl') = 'off' AND {_FOR_OTHERS}",
+        N_("The server cannot encrypt. Give it a certificate: ssl_cert_file, ssl_key_file, ssl = on"),
     ),
     _Check(
         "tls_version",
@@ -63,7 +73,8 @@ _CHECKS = (
         "owners",
         "SELECT m.member::regrole::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
         " WHERE m.roleid IN (to_regrole('logistics_owner'), to_regrole('logistics_accounts'))"
-        " AND pg_has_role(m.member, 'logistics_user', 'MEMBER') AND NOT r.rolsuper ORDER BY 1",
+        " AND EXISTS (SELECT FROM pg_roles u WHERE u.rolname = 'logistics_user'"
+        " AND pg_has_role(m.member, u.oid, 'MEMBER')) AND NOT r.rolsuper ORDER BY 1",
         N_(
             "These users can do everything with the tables. "
             "As superuser: REVOKE logistics_owner, logistics_accounts FROM …"
@@ -107,6 +118,26 @@ _CHECKS = (
         "SELECT name FROM pg_settings WHERE name IN ('idle_in_transaction_session_timeout', 'lock_timeout')"
         " AND setting = '0' AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)",
         N_("A PC that was unplugged keeps others waiting. Run init again: it sets the limits for the database."),
+    ),
+    _Check(
+        "keepalives",
+        "SELECT name || ' = ' || setting FROM pg_settings WHERE name = 'tcp_keepalives_idle'"  # noqa: S608 - our own
+        f" AND setting::int NOT BETWEEN 1 AND 60 AND {_FOR_OTHERS}",
+        N_(
+            "What a PC had locked that was cut off stays locked for hours. "
+            "ALTER SYSTEM SET tcp_keepalives_idle = 10; … tcp_keepalives_interval = 5; … tcp_keepalives_count = 3"
+        ),
+    ),
+    _Check(
+        "open_transactions",
+        "SELECT usename || ' (' || pid || '): ' || date_trunc('minute', now() - xact_start)::text FROM pg_stat_activity"
+        " WHERE datname = current_database() AND xact_start < now() - interval '10 minutes' AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend' ORDER BY xact_start",
+        N_(
+            "While a transaction stays open its rows stay locked, and the log is not sealed. "
+            "Ask them, shut the account out, or SELECT pg_terminate_backend(…)"
+        ),
+        _SUPERUSER,
     ),
     _Check(
         "sign_in_rules",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWi
 from logistics_desktop.features.permissions.rights import Rights
 from logistics_desktop.i18n import N_, _
 from ui.navigation import counted
+from ui.notices import Tone
 from ui.registry import Module
 from ui.theme import icon
 from ui.workspace import Workspace
@@ -42,9 +43,17 @@ class ModuleTabs(QTabWidget):
         self.currentChanged.connect(self._show)
 
     def open(self, key: str) -> QWidget | None:
-        """Bring the module's tab to the front, making it if it is not open, and give its screen."""
+        """Bring the module's tab to the front, making it if it is not open, and give its screen.
+
+        A module of which the user can see nothing is not opened, whatever link leads there; that is said.
+        """
         if key not in self._modules:
             return self._open_within(key)
+        module = self._modules[key]
+        if not module.offered_to(self._workspace.rights.now):
+            said = N_("You have no right to see “{module}”. An administrator can give it to you.")
+            self._workspace.notices.say(_(said, module=_(module.title)), Tone.WARNING)
+            return None
         if key not in self.keys():
             self._add(key)
         self.setCurrentIndex(self.keys().index(key))

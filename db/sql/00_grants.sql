@@ -29,11 +29,11 @@ GRANT INSERT (sha256, size, media_type), DELETE ON app.content TO logistics_user
 GRANT INSERT (sha256, number, data), DELETE ON app.content_chunk TO logistics_user;
 GRANT INSERT (id, table_name, record_id, sha256, file_name, note), UPDATE (file_name, note), DELETE
     ON app.attachment TO logistics_user;
-GRANT INSERT (id, ledger, file_name, sha256, sheet, new, changed, unchanged, refused), UPDATE (undone_at, undone_by)
+GRANT INSERT (id, ledger, file_name, sha256, sheet, new, changed, unchanged, refused), UPDATE (undone_at)
     ON app.import_batch TO logistics_user;
 GRANT INSERT (ledger, header, field), UPDATE (field), DELETE ON app.header_map TO logistics_user;
 GRANT INSERT (name, value), UPDATE (value), DELETE ON app.setting TO logistics_user;
-GRANT INSERT (id, kind, ledger, title, rows), UPDATE (undone_at, undone_by) ON app.operation TO logistics_user;
+GRANT INSERT (id, kind, ledger, title, rows), UPDATE (undone_at) ON app.operation TO logistics_user;
 GRANT INSERT (pattern, last), UPDATE (last) ON app.number_counter TO logistics_user;
 -- Rows of a sheet that refer to each other get their numbers before they are stored.
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA app TO logistics_user;

@@ -114,6 +114,7 @@ CREATE OR REPLACE FUNCTION app.approval_problems(the_kind text, definition jsonb
 RETURNS TABLE (problem text, step text, said text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
+    PERFORM app.approval_must('approvals.routes');
     IF length(definition::text) > 200000 OR jsonb_typeof(definition->'steps') IS DISTINCT FROM 'array' THEN
         RETURN QUERY SELECT 'unreadable', NULL::text, NULL::text;
         RETURN;

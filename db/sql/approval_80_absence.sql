@@ -9,6 +9,10 @@ DECLARE
 BEGIN
     IF person IS DISTINCT FROM app.approval_me() THEN
         PERFORM app.approval_must('approvals.manage');
+        IF deputy = app.approval_me() AND app.approval_present(ARRAY[person]) <> '{}' THEN
+            -- Managing approvals is no way to decide in the place of somebody who is there.
+            RAISE EXCEPTION 'approval: not to oneself' USING ERRCODE = 'P0454', CONSTRAINT = 'oneself';
+        END IF;
     END IF;
     IF app.approval_present(ARRAY[deputy]) = '{}' OR deputy = person THEN
         RAISE EXCEPTION 'approval: cannot sign' USING ERRCODE = 'P0454', CONSTRAINT = 'absent';

@@ -13,6 +13,10 @@ DECLARE
     word text;
     ref record;
 BEGIN
+    -- LIKE complains of a / at the end only where a row matches so far: that would tell about rows that one does not see.
+    IF EXISTS (SELECT FROM unnest(patterns) p WHERE p !~ '^([^/]|/.)*$') THEN
+        RAISE EXCEPTION 'a pattern ends with its escape character' USING ERRCODE = 'invalid_escape_sequence';
+    END IF;
     FOR at IN 1 .. cardinality(patterns) LOOP
         here := format('%s search LIKE %L ESCAPE ''/''',
                        CASE WHEN pairs[at] <> '{}' THEN format('grams @> %L::integer[] AND', pairs[at]) END, patterns[at]);

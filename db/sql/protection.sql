@@ -12,7 +12,6 @@ CALL app.protect('label_design', '*', 'labels.write', 'labels.write');
 CALL app.protect('header_map', '*', 'import', 'import');
 CALL app.protect('setting', '*', 'settings.write', 'settings.write');
 CALL app.protect('number_counter', '*', 'assets.write');
-CALL app.protect('operation', '*', 'assets.write');
 CALL app.protect('permission', '*');
 CALL app.protect('protection', '*');
 CALL app.protect('post', '*', 'posts.manage', 'posts.manage');
@@ -28,6 +27,14 @@ CREATE POLICY changed ON app.post_permission FOR UPDATE TO logistics_user
     WITH CHECK (post <> 'administrator' AND (SELECT app.may('posts.manage')));
 CREATE POLICY removed ON app.post_permission FOR DELETE TO logistics_user
     USING (post <> 'administrator' AND (SELECT app.may('posts.manage')));
+
+-- The title of a step names an asset, so whoever does not see all of them sees their own steps.
+CALL app.protect_by_hand('operation', 'one''s own; all for who sees all assets; assets.write writes');
+CREATE POLICY read ON app.operation FOR SELECT TO logistics_user
+    USING (who = session_user AND (SELECT app.is_user()) OR (SELECT app.reaches_all('assets.read')));
+CREATE POLICY added ON app.operation FOR INSERT TO logistics_user WITH CHECK ((SELECT app.may('assets.write')));
+CREATE POLICY changed ON app.operation FOR UPDATE TO logistics_user
+    USING ((SELECT app.may('assets.write')) AND (who = session_user OR (SELECT app.reaches_all('assets.read'))));
 
 -- Accounts are made and changed by functions only; everybody reads their own.
 CALL app.protect_by_hand('account', 'one''s own; all for users.manage');

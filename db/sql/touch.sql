@@ -24,3 +24,18 @@ BEGIN
                         FOR EACH ROW EXECUTE FUNCTION app.touch()', ledger);
     END LOOP;
 END $$;
+
+-- Who took a step or an import back is the database's word too, and it is said once.
+CREATE OR REPLACE FUNCTION app.sign_undoing() RETURNS trigger
+LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
+BEGIN
+    IF OLD.undone_at IS NOT NULL THEN
+        RAISE EXCEPTION 'taken back already' USING ERRCODE = 'P0403', TABLE = TG_TABLE_NAME;
+    END IF;
+    NEW.undone_at := now();
+    NEW.undone_by := session_user;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER sign_undoing BEFORE UPDATE ON app.operation FOR EACH ROW EXECUTE FUNCTION app.sign_undoing();
+CREATE OR REPLACE TRIGGER sign_undoing BEFORE UPDATE ON app.import_batch FOR EACH ROW EXECUTE FUNCTION app.sign_undoing();

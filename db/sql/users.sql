@@ -5,7 +5,8 @@
 CREATE OR REPLACE FUNCTION app.refuse_unless_manager_of(other text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(7003);
+    -- A lock that users cannot take themselves, else one of them could keep everybody from shutting them out.
+    LOCK TABLE app.account_post IN SHARE ROW EXCLUSIVE MODE;
     PERFORM FROM app.account WHERE login = session_user::text FOR UPDATE;
     IF NOT app.may('users.manage') THEN
         RAISE EXCEPTION 'only who manages users' USING ERRCODE = '42501';
@@ -52,11 +53,13 @@ BEGIN
     UPDATE app.account SET staff_id = person WHERE login = other;
 END $$;
 
--- Three things, since each alone is not enough: no new sessions, none of the old ones, and no rights if one were left.
+-- Three things, since each alone is not enough: no new sessions, none of the old ones, and no rights if one were left. The
+-- sessions go first as well: a transaction of theirs may hold the row of their own account.
 CREATE OR REPLACE FUNCTION app.user_disable(other text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
     PERFORM app.refuse_unless_manager_of(other), app.refuse_unknown(other);
+    PERFORM roles.end_sessions(other);
     UPDATE app.account SET active = false, locked_until = NULL WHERE login = other;
     PERFORM roles.admit(other, false), roles.end_sessions(other);
 END $$;
@@ -81,7 +84,7 @@ CREATE OR REPLACE FUNCTION app.user_reset_password(other text, verifier text) RE
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 BEGIN
     PERFORM app.refuse_unless_manager_of(other), app.refuse_unknown(other);
-    PERFORM roles.set_password(other, verifier), roles.end_sessions(other);
+    PERFORM roles.end_sessions(other), roles.set_password(other, verifier), roles.end_sessions(other);
     UPDATE app.account SET must_change_password = true, password_changed_at = now() WHERE login = other;
 END $$;
 
@@ -100,7 +103,8 @@ $$;
 
 -- PostgreSQL counts no wrong passwords, but its log tells them: whoever's window is open has it read every minute. Gives
 -- how many accounts were locked, or NULL where the log cannot be read. A lock ends by itself, else anybody who knows a
--- login could keep its owner out; who is at work stays in.
+-- login could keep its owner out; who is at work stays in. Windows that look at once pass over what another one holds,
+-- and share no lock, since anybody could hold that.
 CREATE OR REPLACE FUNCTION app.lock_guessed_accounts() RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
@@ -109,10 +113,10 @@ DECLARE
     guessed text;
     locked int := 0;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(7004) THEN
-        RETURN 0;  -- another window is reading
-    END IF;
-    FOR guessed IN UPDATE app.account SET locked_until = NULL WHERE active AND locked_until <= now() RETURNING login LOOP
+    FOR guessed IN
+        SELECT login FROM app.account WHERE active AND locked_until <= now() ORDER BY login FOR UPDATE SKIP LOCKED
+    LOOP
+        UPDATE app.account SET locked_until = NULL WHERE login = guessed;
         PERFORM roles.admit(guessed, true);
     END LOOP;
     IF allowed <= 0 THEN
@@ -121,10 +125,12 @@ BEGIN
         RETURN NULL;
     END IF;
     FOR guessed IN
-        SELECT a.login FROM roles.failed_sign_ins() f JOIN app.account a ON a.login = f.login
-        WHERE a.active AND a.locked_until IS NULL
-          AND f.at > greatest(now() - quarter, a.password_changed_at, a.unlocked_at)
-        GROUP BY a.login HAVING count(*) >= allowed
+        SELECT o.login FROM app.account o
+        WHERE o.locked_until IS NULL AND o.login IN (
+            SELECT a.login FROM roles.failed_sign_ins() f JOIN app.account a ON a.login = f.login
+            WHERE a.active AND f.at > greatest(now() - quarter, a.password_changed_at, a.unlocked_at)
+            GROUP BY a.login HAVING count(*) >= allowed)
+        ORDER BY o.login FOR UPDATE SKIP LOCKED
     LOOP
         UPDATE app.account SET locked_until = now() + quarter WHERE login = guessed;
         PERFORM roles.admit(guessed, false);

@@ -45,6 +45,20 @@ BEGIN
     RETURN yes;
 END $$;
 
+-- Whether a row that the account does not see is there all the same, with another department or person.
+CREATE OR REPLACE FUNCTION app.is_with_others(what text, record bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
+DECLARE
+    yes boolean := false;
+BEGIN
+    IF app.is_user() AND EXISTS (SELECT FROM app.protection p WHERE p.table_name = what
+                                 AND num_nonnulls(p.department, p.owner) > 0) THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM app.%I WHERE id = $1 AND (%s) IS NOT TRUE)', what, app.visible(what))
+        INTO yes USING record;
+    END IF;
+    RETURN yes;
+END $$;
+
 -- Whether no record has a file with this content, whoever sees the record.
 CREATE OR REPLACE FUNCTION app.content_is_loose(content text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = app, pg_temp AS $$
@@ -53,7 +67,7 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION app.tables_seen_whole(), app.sees(text, bigint), app.may_change(text, bigint),
-    app.content_is_loose(text) TO logistics_user;
+    app.is_with_others(text, bigint), app.content_is_loose(text) TO logistics_user;
 
 CALL app.protect_by_hand('attachment', 'whoever sees the record reads, whoever may change it writes');
 CREATE POLICY read ON app.attachment FOR SELECT TO logistics_user
@@ -80,6 +94,22 @@ CREATE POLICY added ON app.content_chunk FOR INSERT TO logistics_user
     WITH CHECK ((SELECT app.is_user()) AND (SELECT app.content_is_loose(sha256)));
 CREATE POLICY removed ON app.content_chunk FOR DELETE TO logistics_user
     USING ((SELECT app.is_user()) AND (SELECT app.content_is_loose(sha256)));
+
+-- What hangs on a record is what its name says: else somebody could store other bytes under the name of a file that is
+-- to come, and everybody who adds that file would get those. What hangs somewhere was looked at when it was hung there.
+CREATE OR REPLACE FUNCTION app.refuse_other_bytes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM app.attachment a WHERE a.sha256 = NEW.sha256) AND NEW.sha256 IS DISTINCT FROM (
+        SELECT encode(sha256(string_agg(c.data, '' ORDER BY c.number)), 'hex') FROM app.content_chunk c
+        WHERE c.sha256 = NEW.sha256) THEN
+        RAISE EXCEPTION 'other bytes than the name says' USING ERRCODE = 'P0407', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER refuse_other_bytes BEFORE INSERT ON app.attachment
+    FOR EACH ROW EXECUTE FUNCTION app.refuse_other_bytes();
 
 -- The history: the auditor's whole, otherwise one's own changes and those of the rows that one sees.
 CALL app.protect_by_hand('change', 'audit.read all; otherwise one''s own changes and those of rows that one sees');

@@ -53,14 +53,14 @@ def blank(entity: Entity) -> dict[str, Any]:
 
 
 def read(session: Session, ledgers: Ledgers, entity: Entity, record_id: int) -> Record:
-    """Give a record. Raises `Refused` if it is not there any more."""
+    """Give a record. Raises `Refused` if the user does not see it any more."""
     keys = [field.key for field in entity]
     found = page(session, ledgers, entity, [record_id], keys)
     table = entity.model.__table__.c
     columns = (table.created_at, table.created_by, table.updated_at, table.updated_by)
     origin = session.execute(sa.select(*columns).where(table.id == record_id)).one_or_none()
     if not found or origin is None:
-        raise gone(entity)
+        raise out_of_reach(session, entity, record_id)
     return Record(record_id, found[0].version, dict(zip(keys, found[0].values, strict=True)), Origin(*origin))
 
 
@@ -206,9 +206,18 @@ def _default(field: Field) -> Any:
 
 
 def out_of_reach(session: Session, entity: Entity, record_id: int) -> Refused:
-    """Tell why a record cannot be changed that was there: it is gone, or the user may only see it."""
-    seen = session.scalar(sa.select(sa.exists().where(id_of(entity.model) == record_id)))
-    return not_yours(entity) if seen else gone(entity)
+    """Tell why a record that was there cannot be had: somebody moved it, it is gone, or the user may only see it."""
+    if session.scalar(sa.select(sa.exists().where(id_of(entity.model) == record_id))):
+        return not_yours(entity)
+    if session.scalar(sa.select(sa.func.app.is_with_others(entity.table, record_id, type_=sa.Boolean))):
+        return Refused(
+            N_(
+                "This record of “{ledger}” belongs to another department or person now, which your rights do not reach."
+                " Ask there, or an administrator."
+            ),
+            ledger=_(entity.label),
+        )
+    return gone(entity)
 
 
 def not_yours(entity: Entity) -> Refused:

@@ -54,11 +54,7 @@ def undo(session: Session, ledgers: Ledgers, batch: uuid.UUID, job: Job | None =
         )
     with stoppable(session, job or Job()):
         result = take_back(session, ledgers, batch)
-        session.execute(
-            sa.update(ImportBatch)
-            .where(ImportBatch.id == batch)
-            .values(undone_at=sa.func.now(), undone_by=sa.literal_column("session_user"))
-        )
+        session.execute(sa.update(ImportBatch).where(ImportBatch.id == batch).values(undone_at=sa.func.now()))
     return result
 
 

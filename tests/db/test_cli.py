@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +12,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from db.embedded import Server
+from db.embedded import Server, running
 from db.provision import drop_database
-from db.session import Target, connection_string
-from logistics_desktop import profiles
+from db.session import Target, connection_parameters, connection_string, embedded_target
+from logistics_desktop import profiles, server_checks
 from logistics_desktop.cli import demo_data, doctor, init, preset_routes, upgrade
 from logistics_desktop.errors import Refused, UserError
 from logistics_desktop.profiles import Profile
 from tests.offices import CLERK, PASSWORD
-from tests.servers import execute, open_folder
+from tests.servers import FAST, execute, open_folder
 
 
 def run(command: str) -> int:
@@ -210,6 +211,48 @@ def test_the_doctor_sees_more_with_the_eyes_of_a_superuser(
     assert wrong["name"] == "sign_in_rules"
     assert "10.0.0.0 md5" in wrong["value"]
     assert "10.0.0.0 trust" in wrong["value"]
+
+
+BADLY = {
+    "listen_addresses": "127.0.0.2",
+    "ssl_min_protocol_version": "TLSv1",
+    "password_encryption": "md5",
+    "tcp_keepalives_idle": "7200",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a second address of this PC")
+def test_the_doctor_says_of_a_badly_set_up_server_what_to_change(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_folder() as folder, running(folder / "data", settings={**FAST, **BADLY}) as started:
+        server = embedded_target(replace(started, host="127.0.0.2"), "postgres")
+        execute(server, "CREATE ROLE weak LOGIN PASSWORD 'weak'")
+        monkeypatch.setenv("PGPASSWORD", server.password or "")
+        assert run(f"doctor --json --url {url(server, 'postgres')}") == 1
+    answer = json.loads(capsys.readouterr().out)
+    wrong = {one["name"]: one["advice"] for one in answer["findings"] if not one["ok"]}
+    assert set(wrong) >= {"tls", "tls_version", "password_encryption", "keepalives", "verifiers", "public_database"}
+    assert all(wrong.values())
+    assert "ssl = on" in wrong["tls"]
+    assert "tcp_keepalives_idle = 10" in wrong["keepalives"]
+
+
+@pytest.mark.usefixtures("as_installer")
+def test_the_doctor_names_who_keeps_the_log_from_being_sealed(
+    clerk: Target, database: Target, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = [
+        replace(one, wrong=one.wrong.replace("10 minutes", "0 seconds")) if one.name == "open_transactions" else one
+        for one in server_checks._CHECKS
+    ]
+    monkeypatch.setattr(server_checks, "_CHECKS", checks)
+    with psycopg.connect(**connection_parameters(clerk)) as hostile:
+        hostile.execute("SELECT 1")
+        assert run(f"doctor --json --url {url(database, database.database)}") == 1
+    [wrong] = [one for one in json.loads(capsys.readouterr().out)["findings"] if not one["ok"]]
+    assert wrong["name"] == "open_transactions"
+    assert "office_clerk" in wrong["value"]
 
 
 def test_sample_data_go_into_an_empty_database_only(profile: Profile) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from logistics_desktop.errors import UserError
@@ -88,8 +89,7 @@ def decide_several(office: Office, tasks: Sequence[tuple[int, str]], approve: bo
         job.check()
         request = uuid.uuid4()
         try:
-            with office.session() as session:
-                decide(session, task, comment, request=request)
+            office.save(partial(decide, task=task, comment=comment, request=request), job=job)
         except UserError as error:
             refused.append((number, str(error)))
         else:
@@ -112,20 +112,18 @@ def absences(office: Office, _job: Job) -> Absences:
 
 def stand_in(office: Office, person: int, deputy: int, first: date, last: date, note: str, job: Job) -> Absences:
     """Have somebody stand in."""
-    with office.session() as session:
-        actions.stand_in(session, person, deputy, first, last, note)
+    office.save(lambda session: actions.stand_in(session, person, deputy, first, last, note), job=job)
     return absences(office, job)
 
 
 def end_stand_in(office: Office, number: int, job: Job) -> Absences:
     """End a stand-in."""
-    with office.session() as session:
-        actions.end_stand_in(session, number)
+    office.save(lambda session: actions.end_stand_in(session, number), job=job)
     return absences(office, job)
 
 
-def hand_all(office: Office, person: int, successor: int, _job: Job) -> tuple[int, list[str]]:
+def hand_all(office: Office, person: int, successor: int, job: Job) -> tuple[int, list[str]]:
     """Hand all of a leaving person over; gives how many tasks, and the routes that still name them."""
+    moved = office.save(lambda session: actions.hand_all(session, person, successor), job=job)
     with office.session() as session:
-        moved = actions.hand_all(session, person, successor)
         return moved, [route.name for route in routes.naming(session, person)]

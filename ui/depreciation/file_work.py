@@ -45,9 +45,9 @@ def kept(office: Office, _job: Job) -> Kept:
 
 def write(office: Office, kind: Kind, order: Order, name: str, path: Path, job: Job) -> int:
     """Write a workbook with this name of the organisation, which is kept if it is another one."""
+    if name != kept(office, job).name:
+        office.save(lambda session: organisation.write(session, organisation.ORGANISATION_NAME, name), job=job)
     with office.session() as session:
-        if name != paper.organisation_name(session):
-            organisation.write(session, organisation.ORGANISATION_NAME, name)
         return kinds.export(session, kind, order, path, job)
 
 
@@ -57,10 +57,9 @@ def booked(office: Office, book: BookLine, month: Month, _job: Job) -> Booked:
         return store.read_booked(session, book, month)
 
 
-def keep_layout(office: Office, layout: Layout, _job: Job) -> Layout:
+def keep_layout(office: Office, layout: Layout, job: Job) -> Layout:
     """Keep the layout of vouchers for everybody."""
-    with office.session() as session:
-        store.store_layout(session, layout)
+    office.save(lambda session: store.store_layout(session, layout), job=job)
     return layout
 
 

@@ -51,26 +51,27 @@ def months(office: Office, book: int, first: Month, _job: Job) -> list[MonthLine
 
 def run(office: Office, book: int, through: Month, job: Job) -> Run:
     """Calculate the months up to one."""
-    with office.session() as session:
-        return runs.run(session, book, through, job)
+    return office.save(lambda session: runs.run(session, book, through, job), job=job)
 
 
-def undo(office: Office, book: int, since: Month, _job: Job) -> int:
+def undo(office: Office, book: int, since: Month, job: Job) -> int:
     """Take back the run of a month and of those after it."""
-    with office.session() as session:
-        return runs.undo(session, book, since)
+    return office.save(lambda session: runs.undo(session, book, since), job=job)
 
 
 def close(office: Office, book: int, month: Month, job: Job) -> None:
     """Close a month."""
-    with office.session() as session, stoppable(session, job):
-        closing.close(session, book, month, job)
+
+    def work(session: Any) -> None:
+        with stoppable(session, job):
+            closing.close(session, book, month, job)
+
+    office.save(work, job=job)
 
 
-def reopen(office: Office, book: int, month: Month, reason: str, _job: Job) -> None:
+def reopen(office: Office, book: int, month: Month, reason: str, job: Job) -> None:
     """Open the month again that was closed last."""
-    with office.session() as session:
-        closing.reopen(session, book, month, reason)
+    office.save(lambda session: closing.reopen(session, book, month, reason), job=job)
 
 
 def tied(office: Office, book: int, month: Month, job: Job) -> TieOut:
@@ -124,12 +125,9 @@ def endings(office: Office, book: int, until: Month, job: Job) -> list[Ending]:
         return ahead.ends_of_life(session, book, until, job)
 
 
-def store_change(
-    office: Office, book: int, asset: int, change: Change, kind: ChangeKind, reason: str, _job: Job
-) -> int:
+def store_change(office: Office, book: int, asset: int, change: Change, kind: ChangeKind, reason: str, job: Job) -> int:
     """Store a change of value."""
-    with office.session() as session:
-        return changing.record_change(session, book, asset, change, kind, reason)
+    return office.save(lambda session: changing.record_change(session, book, asset, change, kind, reason), job=job)
 
 
 def own_terms(office: Office, book: int, asset: int, job: Job) -> tuple[AssetInBook, Record | None]:
@@ -140,8 +138,7 @@ def own_terms(office: Office, book: int, asset: int, job: Job) -> tuple[AssetInB
 
 
 def store_terms(
-    office: Office, book: int, asset: int, before: Record | None, values: Mapping[str, Any], _job: Job
+    office: Office, book: int, asset: int, before: Record | None, values: Mapping[str, Any], job: Job
 ) -> None:
     """Store what the book says of an asset by itself."""
-    with office.session() as session:
-        terms.store_terms(session, LEDGERS, book, asset, before, values)
+    office.save(lambda session: terms.store_terms(session, LEDGERS, book, asset, before, values), job=job)

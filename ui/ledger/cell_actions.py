@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from array import array
 from functools import partial
 from itertools import chain
@@ -115,7 +116,7 @@ class CellActions:
 
     def _show(self, pasted: Pasted, checked: Checked) -> None:
         if paste_work.is_one_change(checked):
-            work = partial(paste_work.store, self._workspace.office, checked)
+            work = partial(paste_work.store, self._workspace.office, checked, uuid.uuid4())
             self._workspace.edits.run(lambda: work, self._pasted_cells)
             return
         dialog = PasteDialog(self._workspace, self._entity, pasted, checked, self._parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -60,6 +61,9 @@ class PasteDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.paste = buttons.addButton(_(N_("Paste")), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons = buttons
+        self._batch = (
+            uuid.uuid4()
+        )  # one for all attempts: where nobody knows whether it was stored, it is not stored twice
         self._lay_out()
         self._connect()
         self._show(checked)
@@ -152,7 +156,7 @@ class PasteDialog(QDialog):
 
     def _store(self) -> None:
         self.paste.setEnabled(False)
-        work = partial(paste_work.store, self._workspace.office, self._checked)
+        work = partial(paste_work.store, self._workspace.office, self._checked, self._batch)
         title = _(N_("Pasting"))
         self._workspace.edits.run(lambda: work, self._done, self._refused, title)
 

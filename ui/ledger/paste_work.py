@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from logistics_desktop.collecting import uncollected
 from logistics_desktop.context import Office
@@ -52,16 +53,20 @@ def check(office: Office, entity: Entity, pasted: Pasted, choices: Choices, job:
         return checked_of(plan)
 
 
-def store(office: Office, checked: Checked, job: Job) -> Stored:
-    """Store everything, or nothing."""
-    plan, batch = checked.plan, uuid.uuid4()
+def store(office: Office, checked: Checked, batch: uuid.UUID, job: Job) -> Stored:
+    """Store everything, or nothing. The same `batch` is not stored a second time."""
+    plan = checked.plan
     before = {
         plan.existing[place].id: {cell.key: cell.before for cell in cells} for place, cells in plan.changes.items()
     }
-    with uncollected(), office.session() as session:
+
+    def work(session: Any) -> Stored:
         applied = store_paste(session, LEDGERS, plan, batch, job)
         session.flush()
         return Stored(applied, step_of(session, LEDGERS, plan.entity, batch, before, len(before)))
+
+    with uncollected():
+        return office.save(work, request=batch, job=job)
 
 
 def cells_changed(checked: Checked) -> int:

@@ -6,6 +6,7 @@ import uuid
 from array import array
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
@@ -49,12 +50,15 @@ def _look(office: Office, entity: Entity, scope: bulk.Scope, change: Change, job
 
 def _store(office: Office, entity: Entity, outlook: Outlook, job: Job) -> Step:
     batch, few = uuid.uuid4(), len(outlook.ids) <= LARGE
-    with office.session() as session:
+
+    def work(session: Any) -> Step:
         before = read_locked(session, entity, outlook.ids) if few else {}
         bulk.change_rows(session, LEDGERS, entity, outlook, batch, job)
         key = outlook.change.key
         was = {record: {key: locked.values[key]} for record, locked in before.items()}
         return step_of(session, LEDGERS, entity, batch, was, len(outlook.ids))
+
+    return office.save(work, request=batch, job=job)
 
 
 class RowsDialog(QDialog):

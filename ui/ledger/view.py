@@ -74,11 +74,15 @@ def to_json(view: View) -> dict[str, Any]:
     return {**document(view), "panel": view.panel_width, "named": view.named}
 
 
-def from_json(entity: Entity, data: Json) -> View:
-    """The saved view; fields that no longer exist are left out and new ones come last, as nature made them."""
+def from_json(entity: Entity, saved: object) -> View:
+    """The saved view; fields that no longer exist are left out and new ones come last, as nature made them.
+
+    Anybody may share a view, and has not necessarily made it with this program.
+    """
+    data: Json = saved if isinstance(saved, dict) else {}
     listed = data.get("columns")
-    saved = [column for column in map(_column, listed if isinstance(listed, list) else []) if column]
-    known = {column.key: column for column in saved if column.key in entity.by_key}
+    named_columns = [column for column in map(_column, listed if isinstance(listed, list) else []) if column]
+    known = {column.key: column for column in named_columns if column.key in entity.by_key}
     columns = pinned_first((*known.values(), *(c for c in first_view(entity).columns if c.key not in known)))
     if not any(column.shown for column in columns):
         columns = first_view(entity).columns

@@ -268,7 +268,7 @@ def _called(row: _Row) -> str:
 
 
 def _event(row: _Row) -> Entry:
-    details = fields_of(row.after)
+    details = fields_of(row.after) if (row.after or "{").startswith("{") else {"what": row.after}
     lines = [FieldLine(_(DETAILS.get(key, key)), "", _plain(value)) for key, value in details.items()]
     kind = _(ACTIONS.get(row.action, row.action))
     return Entry(

@@ -153,3 +153,10 @@ def note_of_later(session: Session) -> None:
 
 def test_a_search_is_compared_by_what_it_asks() -> None:
     assert replace(Search(), who="x") == Search(who="x") != Search()
+
+
+def test_no_event_that_anybody_writes_keeps_the_log_from_being_read(lived: Office, database: Target) -> None:
+    with pytest.raises(sa.exc.DBAPIError), lived.session() as session:
+        session.execute(sa.text("SELECT app.note_event('exported', NULL, '5')"))
+    execute(database, "INSERT INTO app.event (kind, transaction, detail) VALUES ('{x} %s', 1, '5'), ('', 1, '[{}]')")
+    assert [(entry.action, entry.lines[0].after) for entry in found(lived)[:2]] == [("", "[{}]"), ("{x} %s", "5")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models.attachments import CHUNK_BYTES, Content, ContentChunk
+from db.models.attachments import CHUNK_BYTES, Attachment, Content, ContentChunk
 from db.session import Target
 from logistics_desktop import organisation
 from logistics_desktop.attachments import attach, attached, detach, save_copy
 from logistics_desktop.errors import UserError
+from logistics_desktop.faults import Words, explain
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
 from tests.db.ledger.conftest import Add
@@ -72,6 +74,22 @@ def test_a_deleted_record_takes_its_files_along(session: Session, tmp_path: Path
     attach(session, "asset", number, _file(tmp_path, "a.pdf", PDF))
     records.delete(session, LEDGERS, LEDGERS["assets"], number, 1)
     assert (attached(session, "asset", number), _contents(session)) == ([], 0)
+
+
+def test_other_bytes_under_the_name_of_a_file_to_come_are_never_given_out(
+    session: Session, tmp_path: Path, asset: int
+) -> None:
+    file = _file(tmp_path, "contract.pdf", PDF + b"signed")
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    session.execute(sa.insert(Content).values(sha256=sha256, size=7, media_type="application/pdf"))
+    session.execute(sa.insert(ContentChunk).values(sha256=sha256, number=0, data=b"forged!"))
+    hang = sa.insert(Attachment).values(table_name="asset", record_id=asset, sha256=sha256, file_name="forged.pdf")
+    with pytest.raises(sa.exc.DBAPIError) as refused, session.begin_nested():
+        session.execute(hang)
+    assert "not reach the database whole" in str(explain(refused.value, Words()))
+    number = attach(session, "asset", asset, file)
+    save_copy(session, number, tmp_path / "copy.pdf")
+    assert (tmp_path / "copy.pdf").read_bytes() == PDF + b"signed"
 
 
 def test_a_damaged_copy_is_never_left_behind(session: Session, tmp_path: Path, asset: int, database: Target) -> None:

@@ -32,9 +32,11 @@ policy that refuses a row which is written. `no rows`: a policy hides the rows, 
 `P04…`: a rule of the office's own. `0A000`: not possible under row level security. `42P01`, `42703` and the like: the
 crafted name is none. `may`: the post is allowed to do that, so there is nothing to try.
 
-Two things stay possible for everybody who can sign in, by PostgreSQL's own rules: to read the source of functions and
-the names of roles, and to be a nuisance: locks on rows and, for tables from which one may delete, on whole tables,
-slow queries, false hints that a table has changed. Nothing is read or changed that way.
+Three things stay possible for everybody who can sign in, by PostgreSQL's own rules: to read the source of functions
+and the names of roles; to be a nuisance: locks on rows and, for tables from which one may delete, on whole tables,
+slow queries, false hints that a table has changed; and to learn from the planner's estimates (`EXPLAIN`) roughly how
+many rows lie below a value, of hidden rows too, but not of phones and identity numbers. Nothing else is read, and
+nothing changed, that way.
 
 """
 

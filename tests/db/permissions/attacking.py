@@ -17,7 +17,7 @@ NOTHING = "no rows"
 
 # Refused for lack of a right, COPY under row level security, and numbers that only the database gives.
 _REFUSED = {"42501", "0A000", "0LP01", "428C9"}
-_NO_SUCH_THING = {"42P01", "42703", "22P02", "42883", "22023"}
+_NO_SUCH_THING = {"42P01", "42703", "22P02", "42883", "22023", "22025"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from typing import Any
 
 import psycopg
 
+from tests.db.permissions.account_attacks import on_accounts
+from tests.db.permissions.dealings import on_dealings
 from tests.db.permissions.server_attacks import on_the_server
+from tests.db.permissions.world import HIDDEN_FILE, STEP
 
 Rights = Mapping[str, str]  # scope by permission
 
@@ -91,8 +94,13 @@ def attempts(
         yield from _writing(table, rights)
         yield from _shape(table)
     yield from _by_hand(rights)
+    yield from _gone(rights)
     yield from _people(rights)
     yield from _functions(calls, rights)
+    for group, statement in on_dealings(rights):
+        yield Attempt(group, (statement,))
+    for statement in on_accounts(rights):
+        yield Attempt("take over accounts", (statement,))
     for name, statements, alone in on_the_server(post):
         yield Attempt(name, statements, alone)
 
@@ -226,15 +234,15 @@ def _files(rights: Rights) -> Iterator[Attempt]:
         for statement in (
             "DELETE FROM app.attachment",
             "UPDATE app.attachment SET file_name = 'x'",
-            f"{_HANG} ('asset', 1002, 'hidden', 'x')",
+            f"{_HANG} ('asset', 1002, '{HIDDEN_FILE}', 'x')",
         ):
             yield Attempt("files of other departments", (statement,))
     for statement in (
-        "DELETE FROM app.content WHERE sha256 = 'hidden'",
-        "DELETE FROM app.content_chunk WHERE sha256 = 'hidden'",
-        "INSERT INTO app.content_chunk VALUES ('hidden', 1, 'more')",
-        f"{_HANG} ('account', 1, 'hidden', 'x')",
-        f"{_HANG} ('asset', 9, 'hidden', 'x')",
+        f"DELETE FROM app.content WHERE sha256 = '{HIDDEN_FILE}'",
+        f"DELETE FROM app.content_chunk WHERE sha256 = '{HIDDEN_FILE}'",
+        f"INSERT INTO app.content_chunk VALUES ('{HIDDEN_FILE}', 1, 'more')",
+        f"{_HANG} ('account', 1, '{HIDDEN_FILE}', 'x')",
+        f"{_HANG} ('asset', 9, '{HIDDEN_FILE}', 'x')",
     ):
         yield Attempt("files of other departments", (statement,))
 
@@ -266,6 +274,32 @@ def _history(rights: Rights) -> Iterator[Attempt]:
         yield Attempt("write the history", (statement,))
 
 
+def _gone(rights: Rights) -> Iterator[Attempt]:
+    """What was deleted where one did not see it, and who took what back."""
+    for statement in (
+        "UPDATE app.operation SET undone_by = 'boss'",
+        "UPDATE app.import_batch SET undone_by = 'boss'",
+    ):
+        yield Attempt("sign for another", (statement,))
+    if "approvals.read_all" not in rights:
+        read = "SELECT 1 FROM app.approval_copy WHERE read_at IS NOT NULL"
+        yield Attempt("sign for another", ("SELECT app.approval_read(1)", read))
+    if "documents.write" not in rights:
+        yield Attempt("sign for another", ("SELECT * FROM app.document_available('', 10)",))
+    if rights.get("staff.write") != "all":
+        back = (
+            "SELECT 1 FROM app.change WHERE table_name = 'staff' AND transaction = pg_current_xact_id()::text::bigint"
+        )
+        yield Attempt("sign for another", (f"SELECT app.return_private('{STEP}')", back))
+    if rights.get("assets.read") != "all":
+        yield Attempt("take the number of what is gone", ("SELECT * FROM app.operation",))
+        yield Attempt("sign for another", ("UPDATE app.operation SET undone_at = now()",))
+        again = "INSERT INTO app.asset (id, code, name, department_id) VALUES (1010, 'MINE', 'Mine', 1)"
+        told = "SELECT * FROM app.change WHERE table_name = 'asset' AND record_id = 1010"
+        yield Attempt("take the number of what is gone", (again,))
+        yield Attempt("take the number of what is gone", (told,))
+
+
 def _people(rights: Rights) -> Iterator[Attempt]:
     """Phones and identity numbers, and one's own department."""
     if "users.manage" not in rights:
@@ -292,6 +326,10 @@ def _functions(calls: Sequence[tuple[str, str, bool]], rights: Rights) -> Iterat
         if not may:
             yield Attempt("call what is not for users", (f"{call}({arguments})",))
     for statement in (
+        # What the auditor could not read.
+        "SELECT app.note_event('exported', NULL, '5')",
+        "SELECT app.note_event('exported', NULL, '[1]')",
+        "SELECT app.note_event('{x} 0', NULL, '{}')",
         "SELECT app.found('account', ARRAY['%'], ARRAY['{}'], '{}')",
         "SELECT app.found('asset WHERE true --', ARRAY['%'], ARRAY['{}'], '{}')",
         "SELECT app.found('asset', ARRAY['%''; DROP TABLE app.asset; --'], ARRAY['{}'], '{}')",
@@ -309,6 +347,9 @@ def _functions(calls: Sequence[tuple[str, str, bool]], rights: Rights) -> Iterat
         "SELECT app.codes_in_use('asset', 'note', ARRAY['x'])",
         "SELECT app.codes_in_use('staff_private', 'phone', ARRAY['13912345678'])",
         "SELECT 1 WHERE app.greatest_serial('asset', 'original_value', '', '') IS NOT NULL",
+        "SELECT 1 WHERE app.is_with_others('account', 1)",
+        "SELECT 1 WHERE app.is_with_others('asset WHERE true --', 1)",
+        "SELECT 1 WHERE app.is_with_others('asset', 9)",
         "SELECT 1 WHERE app.may('everything')",
         "SELECT 1 WHERE app.may('*')",
         "SELECT 1 WHERE app.may(NULL)",
@@ -319,6 +360,9 @@ def _functions(calls: Sequence[tuple[str, str, bool]], rights: Rights) -> Iterat
         for statement in (
             "SELECT app.found('asset', ARRAY['%safe%'], ARRAY['{}'], '{}')",
             "SELECT app.found('asset', ARRAY['zz'], ARRAY['{}'], '{\"id\": \"staff\"}')",
+            # An error where a row fits, and none where no row does, would tell of rows that one does not see.
+            "SELECT app.found('asset', ARRAY['%safe/'], ARRAY['{}'], '{}')",
+            "SELECT app.found('asset', ARRAY['%no such thing/'], ARRAY['{}'], '{}')",
             "SELECT 1 WHERE app.sees('asset', 1002)",
         ):
             yield Attempt("functions with crafted arguments", (statement,))

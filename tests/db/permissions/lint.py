@@ -29,6 +29,16 @@ RULES: Mapping[str, str] = {
     "no function runs with the owner's rights where users could hide names": """
         SELECT proname::text FROM pg_proc
         WHERE pronamespace = 'app'::regnamespace AND proconfig IS DISTINCT FROM '{"search_path=app, pg_temp"}'""",
+    "what touches the roles of the server is fixed in its names and called by the owner alone": """
+        SELECT proname::text FROM pg_proc p
+        WHERE pronamespace = 'roles'::regnamespace
+          AND (proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}'
+               OR EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) a
+                          WHERE a.grantee NOT IN (proowner, 'logistics_owner'::regrole)))""",
+    "of what is kept in private the planner has no samples": """
+        SELECT attrelid::regclass || '.' || attname FROM pg_attribute
+        WHERE attrelid IN ('app.staff_private'::regclass, 'app.past_private'::regclass)
+          AND atttypid = 'varchar'::regtype AND attstattarget IS DISTINCT FROM 0""",
     "nothing may be executed by everybody": """
         SELECT proname::text FROM pg_proc
         WHERE pronamespace = 'app'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')""",

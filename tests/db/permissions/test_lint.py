@@ -22,6 +22,12 @@ PLANTED = {
     "no function runs with the owner's rights where users could hide names": (
         "ALTER FUNCTION app.may(text) RESET search_path"
     ),
+    "what touches the roles of the server is fixed in its names and called by the owner alone": (
+        "RESET ROLE; GRANT EXECUTE ON FUNCTION roles.make(text, text) TO logistics_user"
+    ),
+    "of what is kept in private the planner has no samples": (
+        "ALTER TABLE app.staff_private ALTER phone SET STATISTICS 10"
+    ),
     "nothing may be executed by everybody": "GRANT EXECUTE ON FUNCTION app.may(text) TO PUBLIC",
     "what makes policies may be called by nobody": "GRANT EXECUTE ON PROCEDURE app.forget_policies TO logistics_user",
     "views ask with the rights of whoever looks": "CREATE VIEW app.everything AS SELECT * FROM app.asset",

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from db.provision import add_user
 from db.session import Target, connection_string, make_engine
 from logistics_desktop import attachments, operations
-from logistics_desktop.errors import Refused
+from logistics_desktop.errors import FieldErrors, Refused
 from logistics_desktop.faults import Words, explain
 from logistics_desktop.features.permissions import asking
-from logistics_desktop.ledger import records, rows
+from logistics_desktop.ledger import edits, records, rows
+from logistics_desktop.ledger.edits import Edit
 from logistics_desktop.ledger.filters import Contains, Query
+from logistics_desktop.ledger.violations import REACHED_BY
 from logistics_desktop.ledgers import LEDGERS
 from logistics_desktop.palette import find
 from logistics_desktop.workbook.undo import take_back
@@ -117,17 +119,50 @@ def test_changes_of_what_one_only_sees_are_told_in_words(zhang: Session, databas
         records.update(zhang, LEDGERS, ASSETS, ids["ZB"], 1, {"note": "x"})
     with pytest.raises(Refused, match="but not change it"):
         records.delete(zhang, LEDGERS, ASSETS, ids["ZA"], 2)
-    zhang.rollback()
+
+
+def test_what_somebody_moved_to_another_department_is_not_said_to_be_deleted(
+    zhang: Session, boss: Session, ids: Ids
+) -> None:
+    records.update(boss, LEDGERS, ASSETS, ids["ZA"], 1, {"department_id": ids["B"]})
+    boss.commit()
+    for changing in (
+        lambda: records.read(zhang, LEDGERS, ASSETS, ids["ZA"]),
+        lambda: records.update(zhang, LEDGERS, ASSETS, ids["ZA"], 1, {"note": "x"}),
+        lambda: edits.apply(zhang, LEDGERS, ASSETS, [Edit(ids["ZA"], 1, {"note": "x"})]),
+    ):
+        with pytest.raises(Refused, match="belongs to another department or person now"):
+            changing()
+        zhang.rollback()
+    records.delete(boss, LEDGERS, ASSETS, ids["ZA"], 2)
+    boss.commit()
+    with pytest.raises(Refused, match="has been deleted"):
+        records.read(zhang, LEDGERS, ASSETS, ids["ZA"])
+
+
+def test_a_department_that_one_s_rights_do_not_reach_is_told_at_its_field(zhang: Session, ids: Ids) -> None:
+    for writing in (
+        lambda: records.update(zhang, LEDGERS, ASSETS, ids["ZA"], 1, {"department_id": ids["B"]}),
+        lambda: records.create(zhang, ASSETS, {"code": "ZC", "name": "桌", "department_id": ids["B"]}),
+    ):
+        with pytest.raises(FieldErrors) as told:
+            writing()
+        assert list(told.value.by_field) == ["department_id"]
+        assert "do not reach" in str(told.value)
+        zhang.rollback()
     with pytest.raises(sa.exc.ProgrammingError) as refused:
-        records.update(zhang, LEDGERS, ASSETS, ids["ZA"], 1, {"department_id": ids["B"]})
-    assert isinstance(explain(refused.value, Words()), Refused)
+        zhang.execute(sa.text("UPDATE app.asset SET department_id = :b"), {"b": ids["B"]})
+    assert "department or person that your rights do not reach" in str(explain(refused.value, Words()))
+
+
+def test_the_program_knows_by_which_column_the_database_chooses(boss: Session) -> None:
+    scoped = boss.execute(sa.text("SELECT table_name, department FROM app.protection WHERE department IS NOT NULL"))
+    assert {row.table_name: row.department for row in scoped} == REACHED_BY
 
 
 def test_codes_that_one_does_not_see_are_not_given_again(zhang: Session, ids: Ids) -> None:
     used = zhang.scalars(sa.select(sa.func.app.codes_in_use("asset", "code", ["ZB", "ZC"]))).all()
     assert used == ["ZB"]
-    with pytest.raises(sa.exc.ProgrammingError):
-        records.create(zhang, ASSETS, {"code": "ZC", "name": "桌", "department_id": ids["B"]})
 
 
 def test_the_same_file_may_hang_on_a_record_that_one_does_not_see(

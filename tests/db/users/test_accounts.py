@@ -15,6 +15,7 @@ from logistics_desktop.context import Office
 from logistics_desktop.errors import ConnectionLost, Refused, UserError
 from logistics_desktop.features.users import accounts
 from tests.accounts import FIRST, Join
+from tests.db.faults.test_requests import LostAnswer
 from tests.servers import execute
 
 pytestmark = pytest.mark.usefixtures("drop_roles")
@@ -63,6 +64,35 @@ def test_who_is_shut_out_is_out_at_once_and_can_come_back(
     assert diagnose(signed_in("u_sun", FIRST)).ok
     with theirs.session() as session:
         assert session.scalar(sa.text("SELECT app.is_user()"))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "SELECT pg_advisory_lock(n) FROM generate_series(7000, 7010) n",
+        f"SELECT app.change_my_password('SCRAM-SHA-256$4096:{'A' * 22}==${'A' * 43}=:{'A' * 43}=')",
+        "ALTER ROLE CURRENT_USER SET work_mem = '5MB'",
+    ],
+    ids=["locks", "account", "role"],
+)
+def test_nobody_can_hold_on_to_what_is_needed_to_shut_them_out(
+    office: Office, join: Join, signed_in: Callable[[str, str], Target], held: str
+) -> None:
+    join("u_sun", "clerk")
+    with psycopg.connect(**connection_parameters(signed_in("u_sun", FIRST))) as hostile:
+        hostile.execute("SET idle_in_transaction_session_timeout = 0")
+        hostile.commit()
+        hostile.execute(held.encode())
+        for shut_out in (lambda session: accounts.reset_password(session, "u_sun"), None):
+            with office.session() as session:
+                session.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
+                if shut_out:
+                    shut_out(session)
+                else:
+                    accounts.disable(session, "u_sun")
+        with pytest.raises(psycopg.OperationalError):
+            hostile.execute("SELECT 1")
+    assert not user(office, "u_sun").active
 
 
 def test_a_reset_password_works_once_told_and_ends_the_sessions(
@@ -247,3 +277,12 @@ def test_signing_in_after_being_shut_out_says_so(office: Office, join: Join) -> 
         accounts.disable(session, "u_sun")
     with pytest.raises((ConnectionLost, Refused)), theirs.session() as session:
         session.execute(sa.text("SELECT 1"))
+
+
+def test_a_password_whose_answer_was_lost_is_the_one_that_goes_on(join: Join) -> None:
+    with join("u_sun", "clerk") as theirs:
+        with LostAnswer(theirs, 1):
+            theirs.change_password("blanket orbit mustard")
+        theirs.engine.dispose()  # new connections are made with what the office knows
+        with theirs.session() as session:
+            assert not accounts.own(session).must_change_password

@@ -101,6 +101,18 @@ def test_guesses_lock_an_account_for_a_while(guarded: Office, superuser: Target)
     assert state(superuser) == "well"
 
 
+def test_nobody_at_work_can_keep_guesses_from_being_counted(guarded: Office, superuser: Target) -> None:
+    execute(superuser, "UPDATE app.account SET locked_until = NULL, unlocked_at = now()")
+    execute(superuser, "ALTER ROLE clerk LOGIN")
+    theirs = connection_parameters(replace(superuser, user="clerk", password=CLERK))
+    with psycopg.connect(autocommit=True, **theirs) as hostile:
+        hostile.execute("SELECT pg_advisory_lock(n) FROM generate_series(7000, 7010) n")
+        guess(superuser, 10, user="boss")
+        assert look(guarded) == 1
+    execute(superuser, "UPDATE app.account SET locked_until = NULL, unlocked_at = now()")
+    execute(superuser, "ALTER ROLE boss LOGIN")
+
+
 def test_what_a_stranger_writes_into_the_log_locks_nobody(guarded: Office, superuser: Target) -> None:
     forged = 'x","user":"boss",","error_severity":"FATAL","state_code":"28P01",\n{"timestamp":"2026-01-01 00:00:00 UTC"'
     for name in ("user", "application_name", "dbname"):

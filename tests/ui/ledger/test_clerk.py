@@ -102,7 +102,10 @@ def test_giving_a_row_to_another_department_is_refused_in_words_and_nothing_is_l
     settle()
     assert stored(office, ids["ZC002"])["department_id"].id == ids["0101"]
     [said] = [text for text in assets.workspace.notices.texts() if "is not stored" in text]
-    assert said == "Department “02” is not stored: You may not do this. Ask an administrator for the right to."
+    assert said == (
+        "Department “02” is not stored: Your rights do not reach the department or person that it would belong to. "
+        "Choose your own, or ask an administrator."
+    )
     assert not assets.close_request(), "what was typed is still in its cell"
     stand(assets, 1, "department_id")
     press(Key.Key_F2)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QTableWidgetItem
+from PySide6.QtWidgets import QLabel, QMenu, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from db.provision import add_user
@@ -157,3 +157,13 @@ def test_rights_that_are_given_are_offered_at_once(
     with office.session() as session:
         session.execute(sa.text("INSERT INTO app.post_permission VALUES ('auditor', 'suppliers.write', 'all')"))
     qtbot.waitUntil(screen.toolbar.new.isVisible, timeout=10_000)
+
+
+def test_a_link_does_not_lead_where_there_is_nothing_to_see(auditors_office: Office, open_window: OpenWindow) -> None:
+    window = open_window(auditors_office)
+    before = window.tabs.keys()
+    for key, title in (("permissions", "Posts and permissions"), ("users", "Users")):
+        assert window.open_module(key) is None
+        assert any(title in notice.text() for notice in window.findChildren(QLabel))
+    assert window.tabs.keys() == before
+    assert window.open_module("assets") is not None
