@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from db.session import Target, make_engine
 from logistics_desktop.context import Office
 from logistics_desktop.ledger import records
 from logistics_desktop.ledgers import LEDGERS
@@ -115,3 +116,12 @@ def many(office: Office, count: int) -> None:
 def inputs(dialog: RowsDialog) -> Any:
     """What is filled in to change many rows, whichever way."""
     return dialog.inputs
+
+
+def colleague(database: Target, record: int, **values: object) -> None:
+    """Somebody else changes a row."""
+    engine = make_engine(database)
+    with sa.orm.Session(engine) as session, session.begin():
+        version = records.read(session, LEDGERS, ASSETS, record).version
+        records.update(session, LEDGERS, ASSETS, record, version, values)
+    engine.dispose()

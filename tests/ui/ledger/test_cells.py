@@ -11,13 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.session import Target, make_engine
+from db.session import Target
 from logistics_desktop.context import Office
-from logistics_desktop.ledger import records
 from logistics_desktop.ledger.filters import Query, Sort
 from logistics_desktop.ledgers import LEDGERS
 from tests.ui.ledger.conftest import OpenScreen, column
-from tests.ui.ledger.hands import ALT, CTRL, SHIFT, at, place, press, stand, stored, write
+from tests.ui.ledger.hands import ALT, CTRL, SHIFT, at, colleague, place, press, stand, stored, write
 from tests.ui.windows import Settle
 from ui.ledger.screen import LedgerScreen
 from ui.main_window import MainWindow
@@ -37,15 +36,6 @@ def problem(screen: LedgerScreen) -> str:
     assert editor is not None
     assert editor.problem.isVisible()
     return editor.problem.text()
-
-
-def colleague(database: Target, record: int, **values: object) -> None:
-    """Somebody else changes a row."""
-    engine = make_engine(database)
-    with sa.orm.Session(engine) as session, session.begin():
-        version = records.read(session, LEDGERS, ASSETS, record).version
-        records.update(session, LEDGERS, ASSETS, record, version, values)
-    engine.dispose()
 
 
 def test_a_column_is_written_downwards_without_waiting_and_order_is_kept_until_esc(
