@@ -17,7 +17,7 @@ from logistics_desktop.features.depreciation.classes import Classes
 from logistics_desktop.features.depreciation.inherited import Altered, Card, Effective, Rulebook, effective
 from logistics_desktop.features.depreciation.methods import straight_line
 from logistics_desktop.features.depreciation.months import Month
-from logistics_desktop.features.depreciation.refusals import refused
+from logistics_desktop.features.depreciation.refusals import refused, refused_meanwhile
 from logistics_desktop.features.depreciation.running import NOTHING, Plan, State
 from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.i18n import N_
@@ -74,7 +74,9 @@ def charges(
     `units` and `altered` are those known of it, of all months. An asset that was registered after months were closed
     has these charged in its first entry.
     """
-    if before is not None and not before.gone and not altered and card.disposed is None and not card.is_gone:
+    as_ever = not altered and card.disposed is None and not card.is_gone
+    as_ever = as_ever and card.in_service is not None and first >= card.in_service + book.start_delay
+    if as_ever and before is not None and not before.gone:
         terms = effective(book, classes, card)
         if terms == before.terms and before.month == first - 1 and terms.method is not Method.UNITS_OF_PRODUCTION:
             return _as_before(before, first, last)
@@ -184,7 +186,7 @@ class _Asset:
             None if now.method is terms.method else now.method,
             None if now.total_units == terms.total_units else now.total_units,
         )
-        wrong = refused(self._terms(now)) if now.method is not Method.NONE else {}
+        wrong = refused_meanwhile(self._terms(now)) if now.method is not Method.NONE else {}
         try:
             if wrong:
                 raise next(iter(wrong.values()))

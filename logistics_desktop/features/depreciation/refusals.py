@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,16 @@ class ChangeRefused(FieldErrors):
 
 def refused(terms: Terms) -> dict[str, UserError]:
     """What is wrong with terms, by field; empty where they can be charged."""
-    for look in (_values, _rules, _opening, _disposal):
-        wrong = dict(look(terms))
-        if wrong:
-            return wrong
-    return {}
+    return _first_wrong(terms, _values, _rules, _whole_years, _opening, _disposal)
+
+
+def refused_meanwhile(terms: Terms) -> dict[str, UserError]:
+    """What is wrong with terms that an asset in use changes to: of its life only what remains has to be whole years."""
+    return _first_wrong(terms, _values, _rules)
+
+
+def _first_wrong(terms: Terms, *looks: Callable[[Terms], Found]) -> dict[str, UserError]:
+    return next((wrong for wrong in (dict(look(terms)) for look in looks) if wrong), {})
 
 
 def check(terms: Terms) -> None:
@@ -128,10 +133,14 @@ def _rules(terms: Terms) -> Found:
     error = _no_method(terms, terms.method)
     if error:
         yield "method", error
-    elif terms.method in ACCELERATED and terms.months % YEAR:
-        yield "months", broken_life(terms.months)
     if terms.method is Method.UNITS_OF_PRODUCTION and terms.total_units is None:
         yield "total_units", UserError(N_("Units of production need the total units of the whole life."))
+
+
+def _whole_years(terms: Terms) -> Found:
+    """How long the accelerated methods go."""
+    if terms.method in ACCELERATED and terms.months % YEAR:
+        yield "months", broken_life(terms.months)
 
 
 def _opening(terms: Terms) -> Found:

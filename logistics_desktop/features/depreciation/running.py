@@ -100,10 +100,11 @@ def next_charge(
 def charge(state: State, units: Decimal = NOTHING) -> tuple[int, State]:
     """Charge one more month: what a run does for every asset that has started and is still there."""
     plan, months, accumulated, used = state
+    now_used = used + units if units else used  # also when nothing is left: a repair later finds fewer units to come
     if not is_running(state):
-        return 0, state
+        return 0, State(plan, months, accumulated, now_used)
     amount = charge_of(plan, months, accumulated, used, units)
-    return amount, State(plan, months + 1, accumulated + amount, used + units if units else used)
+    return amount, State(plan, months + 1, accumulated + amount, now_used)
 
 
 def replay(

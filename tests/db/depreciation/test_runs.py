@@ -287,3 +287,27 @@ def test_a_year_mistyped_is_refused_before_anything_is_calculated(desk: Desk) ->
     with pytest.raises(Refused, match="9999-12"):
         desk.run("9999-12")
     assert len(desk.rows()) == 1
+
+
+def test_a_life_that_leaves_whole_years_changes_an_accelerated_asset_in_a_run_as_in_the_schedule(desk: Desk) -> None:
+    one = desk.asset("A1", "100000", method=Method.DOUBLE_DECLINING, life_months=60)
+    desk.run_and_close(*(f"2026-{number:02}" for number in range(1, 7)))
+    desk.store(
+        ValueChange(
+            book_id=1, asset_id=one, month=date(2026, 7, 1), kind=ChangeKind.ESTIMATE, life_months=54, reason="x"
+        )
+    )
+    assert desk.run("2026-07").doubts == ()
+    assert desk.amounts(one)["2026-07"] == D("3333.33")  # 80,000.02 x 2/4 over twelve months
+
+
+def test_a_day_in_service_put_off_stops_the_charge_until_then_whatever_the_method(desk: Desk) -> None:
+    methods = (Method.STRAIGHT_LINE, Method.SUM_OF_YEARS)
+    put_off = [desk.asset(f"A{at}", "12000", method=one, life_months=36) for at, one in enumerate(methods)]
+    desk.run_and_close("2026-01")
+    for one in put_off:
+        desk.change(Asset, one, in_service_on=date(2026, 2, 10))
+    desk.run("2026-03")
+    for one in put_off:
+        january, february, march = desk.amounts(one).values()
+        assert (january > 0, february, march > 0) == (True, 0, True)

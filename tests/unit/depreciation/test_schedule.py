@@ -173,6 +173,15 @@ def test_a_change_of_value_goes_on_by_the_units_that_remain() -> None:
     assert amounts(charges) == ["20.00", "40.00"], "160 over the 80 units that remain: 2 each"
 
 
+def test_units_done_while_nothing_is_left_are_used_up_all_the_same() -> None:
+    machine = terms(Method.UNITS_OF_PRODUCTION, cost=Decimal(100), residual=Decimal(0), total_units=Decimal(100))
+    months = [Month(2026, 1) + at for at in range(4)]
+    units = dict(zip(months, (Decimal(100), Decimal(50), Decimal(25), Decimal(25)), strict=True))
+    repaired = [Change(months[2], cost=Decimal(200), total_units=Decimal(200))]
+    # 150 of the 200 are done before the repair: 100 over the 50 that remain, 2 each.
+    assert amounts(schedule(machine, repaired, units)) == ["100.00", "0.00", "50.00", "50.00"]
+
+
 def test_months_count_and_compare() -> None:
     month = Month.parse("2026-11")
     assert str(month + 2) == "2027-01"
