@@ -61,9 +61,8 @@ class PasteDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.paste = buttons.addButton(_(N_("Paste")), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons = buttons
-        self._batch = (
-            uuid.uuid4()
-        )  # one for all attempts: where nobody knows whether it was stored, it is not stored twice
+        # One for all attempts: where nobody knows whether it was stored, it is not stored twice.
+        self._batch = uuid.uuid4()
         self._lay_out()
         self._connect()
         self._show(checked)

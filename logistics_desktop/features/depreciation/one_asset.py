@@ -18,7 +18,7 @@ from logistics_desktop.features.depreciation.classes import Classes, read_classe
 from logistics_desktop.features.depreciation.inherited import Altered, Effective, Origin, Rulebook, effective, origins
 from logistics_desktop.features.depreciation.months import Month
 from logistics_desktop.features.depreciation.reading import Subject, first_day, rulebook, subject_of
-from logistics_desktop.features.depreciation.refusals import LONGEST, ChangeRefused, refused
+from logistics_desktop.features.depreciation.refusals import LONGEST, ChangeRefused, refused, refused_meanwhile
 from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.i18n import N_
 
@@ -149,7 +149,7 @@ def _check_terms(changed: Known, change: Change) -> None:
     terms = effective(changed.book, changed.classes, subject.card, until)
     if isinstance(terms, UserError) or terms.method is Method.NONE:
         return
-    found = refused(_as_terms(changed, terms, change.month))
+    found = refused_meanwhile(_as_terms(changed, terms, change.month))
     given = change.given()
     wrong = {name: error for key, error in found.items() for name in (key, *_BEHIND.get(key, ())) if name in given}
     if wrong:

@@ -14,9 +14,10 @@ from db.models.depreciation import BookAsset, BookClass, ChangeKind, Entry, Mete
 from logistics_desktop.context import Office
 from logistics_desktop.errors import Cancelled, Refused
 from logistics_desktop.features.depreciation import runs
+from logistics_desktop.features.depreciation.changing import record_change
 from logistics_desktop.features.depreciation.reading import bounds
 from logistics_desktop.features.depreciation.schedule import schedule
-from logistics_desktop.features.depreciation.terms import Terms
+from logistics_desktop.features.depreciation.terms import Change, Terms
 from logistics_desktop.jobs import Job
 from tests.db.depreciation.conftest import Desk, month
 
@@ -292,11 +293,8 @@ def test_a_year_mistyped_is_refused_before_anything_is_calculated(desk: Desk) ->
 def test_a_life_that_leaves_whole_years_changes_an_accelerated_asset_in_a_run_as_in_the_schedule(desk: Desk) -> None:
     one = desk.asset("A1", "100000", method=Method.DOUBLE_DECLINING, life_months=60)
     desk.run_and_close(*(f"2026-{number:02}" for number in range(1, 7)))
-    desk.store(
-        ValueChange(
-            book_id=1, asset_id=one, month=date(2026, 7, 1), kind=ChangeKind.ESTIMATE, life_months=54, reason="x"
-        )
-    )
+    with desk.office.session() as session:
+        record_change(session, 1, one, Change(month("2026-07"), months=54), ChangeKind.ESTIMATE, "用得勤")
     assert desk.run("2026-07").doubts == ()
     assert desk.amounts(one)["2026-07"] == D("3333.33")  # 80,000.02 x 2/4 over twelve months
 
@@ -310,4 +308,4 @@ def test_a_day_in_service_put_off_stops_the_charge_until_then_whatever_the_metho
     desk.run("2026-03")
     for one in put_off:
         january, february, march = desk.amounts(one).values()
-        assert (january > 0, february, march > 0) == (True, 0, True)
+        assert (january > 0, february, march > 0) == (True, D(0), True)
