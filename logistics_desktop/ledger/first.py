@@ -5,6 +5,7 @@ passed, or gather the rows that pass and sort them. Walking for a rare word take
 common one too, and it cannot know which is which. So nothing is left to the bet. The order is walked for
 `NEAR` rows, which is enough for what most rows pass. Then at most `FEW` rows that pass are gathered. Where
 there are more, the walk goes on to `FAR` rows; only where that too finds too little are all rows sorted.
+A word beside filters is looked up by its own index only if few rows have it, else in the rows of the filters.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from logistics_desktop.ledger import search
 from logistics_desktop.ledger.conditions import id_of, where
 from logistics_desktop.ledger.entity import Entity, Ledgers
 from logistics_desktop.ledger.filters import Query
@@ -39,18 +41,23 @@ def first_ids(session: Session, ledgers: Ledgers, entity: Entity, query: Query, 
         if len(ids) == limit:
             return ids
     few = FEW if whole else SEEN
-    count, ids = _gathered(session, ledgers, entity, query, limit, few)
+    by_index = not (query.filters and query.search) or _is_rare(session, entity, query.search, few)
+    count, ids = _gathered(session, ledgers, entity, query, limit, few, by_index=by_index)
     if count <= few:
         return ids
     if may_walk:
         ids = _walked(session, ledgers, entity, query, limit, FAR)
         if len(ids) == limit:
             return ids
-    return _sorted(session, ledgers, entity, query, limit)
+    return _sorted(session, ledgers, entity, query, limit, by_index=by_index)
+
+
+def _is_rare(session: Session, entity: Entity, text: str, few: int) -> bool:
+    return (session.scalar(search.counted(entity, text, few + 1)) or 0) <= few
 
 
 def _gathered(
-    session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int, few: int
+    session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int, few: int, *, by_index: bool
 ) -> tuple[int, list[int]]:
     """Count at most `few` + 1 rows that pass, and give the first of them in order."""
     titles = Titles(ledgers)
@@ -59,7 +66,7 @@ def _gathered(
     some = (
         sa.select(id_of(entity.model).label("id"), *named)
         .select_from(titles.join(entity.model.__table__))
-        .where(where(ledgers, entity, query, most=few + 1), seen(session, entity))
+        .where(where(ledgers, entity, query, by_index=by_index, most=few + 1), seen(session, entity))
         .limit(few + 1)
         .cte("some")
         .prefix_with("MATERIALIZED")
@@ -88,13 +95,14 @@ def _walked(session: Session, ledgers: Ledgers, entity: Entity, query: Query, li
         return list(session.scalars(sa.select(near.c.id).where(near.c.passes).limit(limit)))
 
 
-def _sorted(session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int) -> list[int]:
+def _sorted(
+    session: Session, ledgers: Ledgers, entity: Entity, query: Query, limit: int, *, by_index: bool
+) -> list[int]:
     titles = Titles(ledgers)
     order = [step.named(step.column) for step in steps(titles, entity, query)]
     found = sa.select(id_of(entity.model)).select_from(titles.join(entity.model.__table__))
-    return list(
-        session.scalars(found.where(where(ledgers, entity, query), seen(session, entity)).order_by(*order).limit(limit))
-    )
+    wanted = where(ledgers, entity, query, by_index=by_index), seen(session, entity)
+    return list(session.scalars(found.where(*wanted).order_by(*order).limit(limit)))
 
 
 def _has_index(entity: Entity, query: Query) -> bool:

@@ -74,7 +74,19 @@ def in_row(entity: Entity, text: str, most: int) -> sa.ColumnElement[bool]:
 def found(
     entity: Entity, words: Sequence[str], refs: Sequence[Field] | None = None, most: int | None = None
 ) -> sa.ColumnElement[bool]:
-    """Hold for the rows that have folded `words`, looked up in the index of the quick search by the database.
+    """Hold for the rows that have folded `words`, looked up in the index of the quick search by the database."""
+    return _id(entity.model).in_(sa.select(_numbers(entity, words, refs, most)))
+
+
+def counted(entity: Entity, text: str, most: int) -> sa.Select[int]:
+    """How many rows have every word of `text`, if there are no more than `most`."""
+    return sa.select(sa.func.count(_numbers(entity, fold(text).split(), None, most)))
+
+
+def _numbers(
+    entity: Entity, words: Sequence[str], refs: Sequence[Field] | None, most: int | None
+) -> sa.ColumnElement[int]:
+    """The numbers of the rows, by the index.
 
     Under row level security an operator uses an index only if it can tell nothing about hidden rows
     (https://www.postgresql.org/docs/current/rules-privileges.html); `app.found` repeats what the policies ask.
@@ -87,7 +99,7 @@ def found(
     numbers = sa.func.app.found(
         entity.found_in or entity.table, sa.cast(patterns, texts), sa.cast(pairs, texts), sa.cast(targets, JSONB), most
     )
-    return _id(entity.model).in_(sa.select(numbers.column_valued("number")))
+    return numbers.column_valued("number")
 
 
 def _escaped(word: str) -> str:

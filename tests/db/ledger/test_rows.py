@@ -63,13 +63,20 @@ SORTS = [
 
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("sorts", SORTS)
-@pytest.mark.parametrize("search", ["", "办公"])
+@pytest.mark.parametrize(
+    ("search", "filters", "count"), [("", (), 40), ("办公", (), 10), ("办公", (OneOf("status", ("in_use",)),), 4)]
+)
 def test_first_page_jumps_and_export_agree_on_the_order(
-    session: Session, sorts: tuple[Sort, ...], search: str, monkeypatch: pytest.MonkeyPatch
+    session: Session,
+    sorts: tuple[Sort, ...],
+    search: str,
+    filters: tuple[Filter, ...],
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    query = Query(search=search, sorts=sorts)
+    query = Query(filters, search, sorts)
     ids = list(rows.sorted_ids(session, LEDGERS, ASSETS, query))
-    assert len(ids) == (10 if search else 40)
+    assert len(ids) == count
     exported = [row.id for part in rows.all_rows(session, LEDGERS, ASSETS, query, ["name"], 7) for row in part]
     assert exported == ids
     assert [row.id for row in rows.page(session, LEDGERS, ASSETS, ids[3:9], ["name"])] == ids[3:9]
