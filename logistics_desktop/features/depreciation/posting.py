@@ -18,8 +18,7 @@ _ENTER = "SELECT app.depreciation_enter(%s, %s, %s::app.depreciation_entry[])"
 _TOGETHER = 500
 """Lines that are sent at once."""
 
-NULL = r"\N"
-NO_PLAN = "\t".join([NULL] * 7)
+NO_PLAN = "," * 6
 """The last columns of an asset that is charged by its terms from their beginning."""
 
 
@@ -50,11 +49,10 @@ class Ledger:
         """Send what waits."""
         for month, lines in sorted(self._waiting.items()):
             self.entries[month] += len(lines)
-            text = "\n".join(lines)
-            self._digests[month].update(text.encode())
-            self._digests[month].update(b"\n")
+            self._digests[month].update("\n".join((*lines, "")).encode())
             if self.driver is not None:
-                self.driver.execute(_ENTER, (self.book, first_day(month), _rows(text)))
+                rows = '{"(,,' + ')","(,,'.join(lines) + ')"}'  # the book and the month are said once
+                self.driver.execute(_ENTER, (self.book, first_day(month), rows))
                 self.driver.pgconn.consume_input()  # a server whose answers nobody takes would stop working
         self._waiting.clear()
 
@@ -63,20 +61,18 @@ class Ledger:
         return self._digests[month].hexdigest()
 
 
-def _rows(text: str) -> str:
-    """Lines as PostgreSQL reads an array of rows, whose first two columns are left empty; no value needs quotes."""
-    return '{"(,,' + text.replace(NULL, "").replace("\t", ",").replace("\n", ')","(,,') + ')"}'
-
-
 def line(card: Card, posted: Posted) -> str:
-    """An entry as `app.depreciation_enter` reads it; a number of cents is written as a power of ten."""
+    """An entry as PostgreSQL reads a row, from the third column on; a number of cents is written as a power of ten.
+
+    No value needs quotes, and what is not there is left empty.
+    """
     _month, months, amount, units, gone, terms, state = posted
     plan = state.plan
     value = plan.value - state.accumulated + plan.since_accumulated
     start = (
-        f"{card.id}\t{_text(card.class_id)}\t{_text(card.department_id)}\t{terms.method.value}\t{terms.cost}e-2"
-        f"\t{terms.residual}e-2\t{_text(terms.life)}\t{months}\t{amount}e-2\t{state.months}\t{state.accumulated}e-2"
-        f"\t{terms.cost - state.accumulated - value}e-2\t{value}e-2\t{'t' if gone else 'f'}\t"
+        f"{card.id},{_text(card.class_id)},{_text(card.department_id)},{terms.method.value},{terms.cost}e-2"
+        f",{terms.residual}e-2,{_text(terms.life)},{months},{amount}e-2,{state.months},{state.accumulated}e-2"
+        f",{terms.cost - state.accumulated - value}e-2,{value}e-2,{'t' if gone else 'f'},"
     )
     if plan.since_months == 0 and plan.value == plan.cost and plan.total_units is None and terms.total_units is None:
         return start + NO_PLAN
@@ -85,7 +81,7 @@ def line(card: Card, posted: Posted) -> str:
 
 def _rest(posted: Posted, units: Decimal | None) -> str:
     plan = posted.state.plan
-    return "\t".join(
+    return ",".join(
         (
             _text(posted.terms.total_units),
             _text(units),
@@ -99,4 +95,4 @@ def _rest(posted: Posted, units: Decimal | None) -> str:
 
 
 def _text(value: object) -> str:
-    return NULL if value is None else str(value)
+    return "" if value is None else str(value)

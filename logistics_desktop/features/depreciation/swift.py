@@ -10,7 +10,7 @@ from db.models.assets import Method
 from logistics_desktop.features.depreciation.classes import Classes
 from logistics_desktop.features.depreciation.inherited import NOMINAL, Rulebook, residual_value
 from logistics_desktop.features.depreciation.methods import straight_line
-from logistics_desktop.features.depreciation.posting import NO_PLAN, NULL
+from logistics_desktop.features.depreciation.posting import NO_PLAN
 from logistics_desktop.features.depreciation.reading import Row
 
 _STRAIGHT = Method.STRAIGHT_LINE.value
@@ -83,11 +83,11 @@ def _lines(card: Row, entry: Row, first: int, last: int) -> list[tuple[int, int,
     if plan_value is None:
         plan_value, since, since_accumulated = cost, 0, 0
     else:
-        rest = f"{NULL}\t{NULL}\t{plan_value}e-2\t{since}\t{since_accumulated}e-2\t{NULL}\t{NULL}"
+        rest = f",,{plan_value}e-2,{since},{since_accumulated}e-2,,"
     base, length = plan_value - residual, life - since
     start = (
-        f"{asset}\t{NULL if class_id is None else class_id}\t{NULL if department is None else department}\t{method}"
-        f"\t{cost}e-2\t{residual}e-2\t{life}\t"
+        f"{asset},{'' if class_id is None else class_id},{'' if department is None else department},{method}"
+        f",{cost}e-2,{residual}e-2,{life},"
     )
     made = []
     for month in range(first, last + 1):
@@ -98,6 +98,6 @@ def _lines(card: Row, entry: Row, first: int, last: int) -> list[tuple[int, int,
             months += 1
             accumulated += amount
         value = plan_value - accumulated + since_accumulated
-        charged = f"{more}\t{amount}e-2\t{months}\t{accumulated}e-2\t{cost - accumulated - value}e-2\t{value}e-2\tf\t"
+        charged = f"{more},{amount}e-2,{months},{accumulated}e-2,{cost - accumulated - value}e-2,{value}e-2,f,"
         made.append((month, amount, start + charged + rest))
     return made
