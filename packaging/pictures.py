@@ -2,11 +2,12 @@
 
     python packaging/pictures.py
 
-They are taken of the sample data as they are; `main.py --demo demo-data --reset` makes these anew.
+They are taken of sample data made for each language, whose routes of approval are named in it.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -47,8 +48,9 @@ def main() -> None:
     for language in LANGUAGES:
         (TARGET / language).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
+            home = {**os.environ, "LOGISTICS_DESKTOP_HOME": str(Path(folder) / "home")}
             command = (sys.executable, ROOT / "main.py", "--demo", "--lang", language, "screenshots", folder)
-            subprocess.run(command, check=True)
+            subprocess.run(command, check=True, env=home)
             for name in SHOWN:
                 small(QImage(str(Path(folder) / f"{name}-light.png"))).save(str(TARGET / language / f"{name}.png"))
 
