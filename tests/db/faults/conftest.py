@@ -16,11 +16,6 @@ from tests.db.faults.working import prepared, signed_in
 from tests.servers import open_folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """That a service has its effect once is the same on every server; one is enough for so many."""
-    items[:] = [item for item in items if not ("test_one_key_one_effect" in item.name and "debian" in item.name)]
-
-
 @pytest.fixture(scope="session")
 def breakable() -> Iterator[Breakable]:
     """A server with an office on it; whoever breaks it mends it."""

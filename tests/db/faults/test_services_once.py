@@ -42,6 +42,8 @@ def there(drop_roles: None, office: Office, database: Target, tmp_path: Path) ->
     return furnished(office, database, tmp_path)
 
 
+# That a service has its effect once is the same on every server; one is enough for so many.
+@pytest.mark.parametrize("server", ["embedded"], indirect=True)
 @pytest.mark.parametrize("name", SERVICES)
 def test_one_key_one_effect(
     office: Office, database: Target, there: There, name: str, monkeypatch: pytest.MonkeyPatch
